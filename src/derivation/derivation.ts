@@ -1,0 +1,108 @@
+import type { Expr } from '../term/expr.ts'
+import { replaceAt } from '../term/path.ts'
+import type { TermStore } from '../term/store.ts'
+import { closeConditions, distinctConditions } from './condition.ts'
+import { type Event, toArray } from './schedule.ts'
+import type { Condition, Derivation, Detail, Line, Step } from './step.ts'
+import { briefLines, detailedLines, paperLines } from './view.ts'
+
+/** What a derivation is made from; the events are computed when steps or lines are first asked for. */
+export interface DerivationRecord {
+  readonly store: TermStore
+  readonly subject: Expr
+  readonly variables: readonly Expr[]
+  readonly start: Expr
+  readonly result: Expr
+  readonly isKnown: (relation: Expr) => boolean
+  readonly events: () => readonly Event[]
+}
+
+/** A derivation over its record: steps, conditions and lines are readers of the same events. */
+export class RecordedDerivation implements Derivation {
+  readonly subject: Expr
+  readonly variables: readonly Expr[]
+  readonly start: Expr
+  readonly result: Expr
+  readonly #record: DerivationRecord
+  #events: readonly Event[] | undefined
+  #conditions: readonly (readonly Condition[])[] | undefined
+  #steps: readonly Step[] | undefined
+  readonly #lines = new Map<Detail, readonly Line[]>()
+
+  constructor(record: DerivationRecord) {
+    this.#record = record
+    this.subject = record.subject
+    this.variables = record.variables
+    this.start = record.start
+    this.result = record.result
+  }
+
+  get steps(): readonly Step[] {
+    this.#steps ??= this.#makeSteps()
+    return this.#steps
+  }
+
+  get conditions(): readonly Condition[] {
+    return distinctConditions(this.#conditionsByEvent().flat())
+  }
+
+  lines(detail: Detail = 'paper'): readonly Line[] {
+    let lines = this.#lines.get(detail)
+    if (lines === undefined) {
+      const view = { paper: paperLines, brief: briefLines, detailed: detailedLines }[detail]
+      lines = view(this.#record.store, this.start, this.#allEvents(), this.#conditionsByEvent())
+      this.#lines.set(detail, lines)
+    }
+    return lines
+  }
+
+  #allEvents(): readonly Event[] {
+    this.#events ??= this.#record.events()
+    return this.#events
+  }
+
+  #conditionsByEvent(): readonly (readonly Condition[])[] {
+    if (this.#conditions === undefined) {
+      const { store, isKnown } = this.#record
+      const taken = new Set([...this.start.names])
+      this.#conditions = this.#allEvents().map((event) =>
+        closeConditions(store, event, taken).filter((condition) => !isKnown(condition.relation)),
+      )
+    }
+    return this.#conditions
+  }
+
+  /**
+   * The whole terms before and after a step are put together when they are read: kept for every step, they
+   * would take the square of the memory of the derivation.
+   */
+  #makeSteps(): readonly Step[] {
+    const events = this.#allEvents()
+    const conditions = this.#conditionsByEvent()
+    const paths = events.map((event) => toArray(event.at))
+    const { store } = this.#record
+    let cursor = 0
+    let term = this.start
+    const termAt = (position: number): Expr => {
+      if (position < cursor) {
+        cursor = 0
+        term = this.start
+      }
+      for (; cursor < position; cursor++) term = replaceAt(store, term, paths[cursor]!, events[cursor]!.step.after)
+      return term
+    }
+    return events.map(({ step }, k) => ({
+      rule: step.rule.id,
+      title: step.title,
+      at: paths[k]!,
+      because: step.because,
+      conditions: conditions[k]!,
+      get before() {
+        return termAt(k)
+      },
+      get after() {
+        return termAt(k + 1)
+      },
+    }))
+  }
+}

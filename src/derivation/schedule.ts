@@ -1,0 +1,141 @@
+import type { GoalTrace, StepTrace, Trace } from '../rewrite/trace.ts'
+import type { Rule } from '../rules/rule.ts'
+import type { BigTerm } from '../term/expr.ts'
+import type { Path } from '../term/path.ts'
+
+/** A linked list, innermost entry first: a position or a binder is added without copying what is above. */
+export interface Chain<T> {
+  readonly last: T
+  readonly rest: Chain<T> | undefined
+}
+
+/** A micro-step with its place in the whole term and in the derivation. */
+export interface Event {
+  readonly step: StepTrace
+  readonly at: Chain<number> | undefined
+  readonly binders: Chain<BigTerm> | undefined
+  /** The line of the paper view that it belongs to, counted from 0. */
+  readonly line: number
+  /** Whether it is part of a derivative that is closed in one line after a chain or product rule. */
+  readonly inner: boolean
+}
+
+/** How rules show in the paper view. */
+export interface Headlines {
+  readonly factor: ReadonlySet<Rule>
+  readonly sum: ReadonlySet<Rule>
+  readonly indexedSum: ReadonlySet<Rule>
+  /** Rules that never have a line of their own. */
+  readonly folded: ReadonlySet<Rule>
+  /** Rules for a lone name, which are lines of their own below a folded rule. */
+  readonly leaf: ReadonlySet<Rule>
+}
+
+/**
+ * Where a goal stands. On the outermost `spine` every linear rule is a headline; inside an indexed sum a
+ * factor is folded into the next line; elsewhere all linear rules are.
+ */
+type Place = 'spine' | 'inside a sum' | 'elsewhere'
+
+/**
+ * Puts the micro-steps of a record in the order of a written derivation. Goals that stand side by side are
+ * resolved in the same lines. Steps at disjoint positions commute, so any order that keeps a goal's own steps
+ * in sequence is a derivation, with the same positions.
+ */
+export function schedule(
+  differentiation: GoalTrace | undefined,
+  phases: readonly (readonly Trace[])[],
+  headlines: Headlines,
+): readonly Event[] {
+  const lines: Event[][] = []
+  const emit = (step: StepTrace, at: Event['at'], binders: Event['binders'], line: number, inner: boolean): void => {
+    while (lines.length <= line) lines.push([])
+    lines[line]!.push({ step, at, binders, line, inner })
+  }
+
+  const walk = (trace: Trace, at: Event['at'], binders: Event['binders'], line: number, inner: boolean): void => {
+    switch (trace.kind) {
+      case 'step':
+        emit(trace, at, binders, line, inner)
+        break
+      case 'inside':
+        walk(trace.trace, extend(at, trace.path), extend(binders, trace.binders), line, inner)
+        break
+      case 'sequence':
+        for (const part of trace.parts) walk(part, at, binders, line, inner)
+        break
+      case 'goal':
+        if (trace.unfolding !== undefined) walk(trace.unfolding, at, binders, line, inner)
+        walk(trace.head, at, binders, line, inner)
+        for (const goal of trace.goals) walk(goal, at, binders, line, inner)
+        if (trace.cleaning !== undefined) walk(trace.cleaning, at, binders, line, inner)
+        break
+    }
+  }
+
+  /** Schedules a goal from `start` on and answers the line in which it is done. */
+  const place = (
+    goal: GoalTrace,
+    at: Event['at'],
+    binders: Event['binders'],
+    start: number,
+    where: Place,
+    below: { folded: boolean; chained: boolean },
+  ): number => {
+    let line = start
+    if (goal.unfolding !== undefined) {
+      walk(goal.unfolding, at, binders, line, false)
+      if (goal.linear || goal.unfolding.kind !== 'inside' || goal.unfolding.path.length > 1) line++
+    }
+    if (goal.linear && where === 'elsewhere') {
+      walk({ ...goal, unfolding: undefined }, at, binders, line, below.chained)
+      return line
+    }
+    const { rule } = goal
+    const isLinear = headlines.factor.has(rule) || headlines.sum.has(rule) || headlines.indexedSum.has(rule)
+    const isFolded =
+      headlines.folded.has(rule) ||
+      (isLinear && where === 'elsewhere') ||
+      (headlines.factor.has(rule) && where !== 'spine')
+    if (headlines.leaf.has(rule) && below.folded) line++
+    walk(goal.head, at, binders, line, false)
+    const next = isFolded ? line : line + 1
+    let inner: Place = isLinear || headlines.folded.has(rule) ? where : 'elsewhere'
+    if (headlines.indexedSum.has(rule) && inner === 'spine') inner = 'inside a sum'
+    else if (headlines.sum.has(rule)) inner = where === 'spine' ? 'inside a sum' : 'elsewhere'
+    let end = line
+    const nestedSums = headlines.indexedSum.has(rule)
+    for (const child of goal.goals) {
+      const from = nestedSums && headlines.indexedSum.has(child.trace.rule) ? line : next
+      const done = place(child.trace, extend(at, child.path), extend(binders, child.binders), from, inner, {
+        folded: isFolded,
+        chained: !isLinear && !headlines.folded.has(rule) ? true : below.chained && isFolded,
+      })
+      end = Math.max(end, done)
+    }
+    if (goal.cleaning !== undefined) walk(goal.cleaning, at, binders, end, false)
+    return end
+  }
+
+  if (differentiation !== undefined) {
+    place(differentiation, undefined, undefined, 0, 'spine', { folded: false, chained: false })
+  }
+  for (const phase of phases) {
+    const line = lines.length
+    for (const trace of phase) walk(trace, undefined, undefined, line, false)
+  }
+  return lines.flat()
+}
+
+function extend<T>(chain: Chain<T> | undefined, items: readonly T[] | Path): Chain<T> | undefined {
+  let result = chain
+  for (const item of items) result = { last: item as T, rest: result }
+  return result
+}
+
+export function toArray<T>(chain: Chain<T> | undefined): T[] {
+  const items: T[] = []
+  for (let link = chain; link !== undefined; link = link.rest) items.push(link.last)
+  return items.reverse()
+}
+

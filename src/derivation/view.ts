@@ -1,0 +1,87 @@
+import type { Expr } from '../term/expr.ts'
+import type { Path } from '../term/path.ts'
+import type { TermStore } from '../term/store.ts'
+import { distinctConditions } from './condition.ts'
+import { flattenProducts } from './display.ts'
+import { Overlay } from './overlay.ts'
+import { type Event, toArray } from './schedule.ts'
+import type { Condition, Line } from './step.ts'
+
+type View = (
+  store: TermStore,
+  start: Expr,
+  events: readonly Event[],
+  conditions: readonly (readonly Condition[])[],
+) => readonly Line[]
+
+/** One line a headline rule, with trivial inner derivatives closed into one line. */
+export const paperLines: View = (store, start, events, conditions) => groupLines(store, start, events, conditions, (e) => e.line)
+
+/** Every micro-step a line. */
+export const detailedLines: View = (store, start, events, conditions) =>
+  groupLines(store, start, events, conditions, (_, k) => k)
+
+/** The result at once, with the headline rules that lead to it. */
+export const briefLines: View = (store, start, events, conditions) => groupLines(store, start, events, conditions, () => 0)
+
+function groupLines(
+  store: TermStore,
+  start: Expr,
+  events: readonly Event[],
+  conditions: readonly (readonly Condition[])[],
+  groupOf: (event: Event, position: number) => number,
+): readonly Line[] {
+  const lines: Line[] = []
+  const overlay = new Overlay(store, start)
+  let previous = start
+  for (let first = 0; first < events.length; ) {
+    const group = groupOf(events[first]!, first)
+    let end = first
+    const paths: Path[] = []
+    while (end < events.length && groupOf(events[end]!, end) === group) {
+      const path = toArray(events[end]!.at)
+      overlay.replace(path, events[end]!.step.after)
+      paths.push(path)
+      end++
+    }
+    const members = events.slice(first, end)
+    const term = overlay.term
+    if (term !== previous || lines.length === 0) {
+      const marks = outermost(paths)
+      lines.push({
+        ...(end === events.length ? { term, marks } : flattenProducts(store, term, marks)),
+        labels: labelsOf(members),
+        because: [...new Set(loud(members).map((event) => event.step.because))],
+        conditions: distinctConditions(conditions.slice(first, end).flat()),
+      })
+    }
+    previous = term
+    first = end
+  }
+  return lines
+}
+
+/** The titles of a line's rules; a derivative closed in one line is called what it is. */
+function labelsOf(events: readonly Event[]): readonly string[] {
+  const labels = new Set<string>()
+  for (const event of loud(events)) labels.add(event.inner ? 'inner derivative' : event.step.title)
+  if (labels.size === 0) for (const event of events) labels.add(event.inner ? 'inner derivative' : event.step.title)
+  return [...labels]
+}
+
+/** The steps worth a word: all but zeros and ones, unless there is nothing else. */
+function loud(events: readonly Event[]): readonly Event[] {
+  const rest = events.filter((event) => event.inner || event.step.rule.silent !== true)
+  return rest.length > 0 ? rest : events
+}
+
+/** Positions none of which lies inside another. */
+function outermost(paths: readonly Path[]): readonly Path[] {
+  const keys = new Map(paths.map((path) => [path.join(), path]))
+  return [...keys.values()].filter((path) => {
+    for (let length = 0; length < path.length; length++) {
+      if (keys.has(path.slice(0, length).join())) return false
+    }
+    return true
+  })
+}

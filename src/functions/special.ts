@@ -1,0 +1,73 @@
+import { distribution, erf, erfc } from './error-integral.ts'
+import { digamma, gamma, lgamma, polygamma } from './gamma.ts'
+import { row } from './row.ts'
+import type { FunctionSpec } from './spec.ts'
+
+/** The error integrals and the family of the gamma function. */
+export const special: readonly FunctionSpec[] = [
+  row('erf', {
+    derivative: '2/sqrt(pi)*exp(-u^2)',
+    domain: [-2, 2],
+    evaluate: erf,
+  }),
+  row('erfc', {
+    derivative: '-2/sqrt(pi)*exp(-u^2)',
+    domain: [-1, 3],
+    range: 'positive',
+    evaluate: erfc,
+  }),
+  row('Phi', {
+    aliases: ['Φ', 'normcdf'],
+    latex: '\\Phi',
+    text: 'Φ',
+    derivative: 'exp(-u^2/2)/sqrt(2*pi)',
+    because: 'the slope of the normal distribution function is the normal density',
+    domain: [-3, 2],
+    range: 'unit interval',
+    evaluate: distribution,
+  }),
+  row('gamma', {
+    aliases: ['Gamma', 'Γ'],
+    latex: '\\Gamma',
+    text: 'Γ',
+    derivative: 'gamma(u)*digamma(u)',
+    needs: ['u > 0'],
+    domain: [2, 8],
+    evaluate: gamma,
+  }),
+  row('lgamma', {
+    aliases: ['gammaln', 'lnGamma', 'logGamma', 'loggamma'],
+    derivative: 'digamma(u)',
+    because: 'the slope of the logarithm of the gamma function is the digamma function',
+    needs: ['u > 0'],
+    domain: [2, 20],
+    evaluate: lgamma,
+  }),
+  row('digamma', {
+    derivative: 'trigamma(u)',
+    needs: ['u > 0'],
+    domain: [0.5, 12],
+    evaluate: digamma,
+  }),
+  row('trigamma', {
+    derivative: 'polygamma(2, u)',
+    needs: ['u > 0'],
+    domain: [0.5, 12],
+    range: 'positive',
+    evaluate: (u) => polygamma(1, u),
+  }),
+  {
+    name: 'polygamma',
+    args: ['n', 'u'],
+    latex: '\\operatorname{polygamma}',
+    derivative: [undefined, 'polygamma(n + 1, u)'],
+    because: 'polygamma(n, u) is the derivative of order n of the digamma function',
+    needs: ['u > 0'],
+    domain: [
+      [2, 2],
+      [0.5, 12],
+    ],
+    evaluate: (n = Number.NaN, u = Number.NaN) => polygamma(n, u),
+    code: { js: 'polygamma({n}, {u})' },
+  },
+]

@@ -1,0 +1,82 @@
+import type { Derivation } from '../derivation/step.ts'
+import {
+  type DerivationOptions,
+  type DerivationJson,
+  derivationToJson,
+  hessianEntryToJson,
+  type HtmlOptions,
+  printDerivation,
+  printHessian,
+  printReading,
+  printTerm,
+  type ReadingJson,
+  readingToJson,
+  renderHtml as renderDocument,
+  type TermFormat,
+} from '../print/index.ts'
+import type { Expr } from '../term/expr.ts'
+import type { DerivedLoss } from './derive.ts'
+
+export type Format = TermFormat | 'markdown' | 'json'
+
+/** The JSON that `--format json` prints. */
+export interface DerivedLossJson {
+  readonly version: 1
+  readonly input: string
+  readonly reading: ReadingJson
+  readonly partials: readonly DerivationJson[]
+  readonly hessian?: readonly DerivationJson<readonly string[]>[]
+}
+
+/**
+ * A term in `ascii` (the plain notation), `latex` or `text` (Unicode); or all derivations of a loss, also as
+ * `markdown` and `json`.
+ */
+export function print(subject: Expr, format: TermFormat): string
+export function print(subject: DerivedLoss, format: Format, options?: DerivationOptions): string
+export function print(subject: Expr | DerivedLoss, format: Format, options: DerivationOptions = {}): string {
+  if (isTerm(subject)) {
+    if (format === 'markdown' || format === 'json') throw new TypeError(`a term has no ${format} form`)
+    return printTerm(subject, format)
+  }
+  if (format === 'json') return JSON.stringify(toJson(subject, options), null, 2)
+  const { scope, loss } = subject.reading
+  const settings = { closing: subject.closing, ...options }
+  const gradient = printDerivation(subject.partials, scope, format, settings)
+  if (subject.hessian.length === 0) return gradient
+  const hessian = printHessian(subject.hessian, scope, format, options)
+  return `${gradient.trimEnd()}\n\n${hessian}`
+}
+
+/** The data behind `print(…, 'json')`. */
+export function toJson(subject: DerivedLoss, options: DerivationOptions = {}): DerivedLossJson {
+  const { scope, loss, variables } = subject.reading
+  return {
+    version: 1,
+    input: subject.input,
+    reading: readingToJson(loss, scope, variables),
+    partials: subject.partials.map((partial: Derivation) => derivationToJson(partial, options.detail)),
+    ...(subject.hessian.length === 0
+      ? {}
+      : { hessian: subject.hessian.map((entry: Derivation) => hessianEntryToJson(entry, options.detail)) }),
+  }
+}
+
+/** How a loss was read, in one line: `read as J = …; data x_i, y_i; parameters m, b; N samples`. */
+export function tellReading(subject: DerivedLoss, format: TermFormat = 'text'): string {
+  const { scope, loss, variables } = subject.reading
+  return printReading(loss, scope, format, variables)
+}
+
+/** A self-contained HTML document with KaTeX inside, or with `fragment` just its body. */
+export async function renderHtml(subject: DerivedLoss, options: HtmlOptions = {}): Promise<string> {
+  const { scope, loss, variables } = subject.reading
+  return renderDocument(
+    { partials: [...subject.partials, ...subject.hessian], scope, loss, variables, closing: subject.closing },
+    options,
+  )
+}
+
+function isTerm(subject: Expr | DerivedLoss): subject is Expr {
+  return 'kind' in subject
+}

@@ -1,0 +1,153 @@
+import { functions } from '../functions/index.ts'
+import { type Expr, isNumber } from '../term/expr.ts'
+import type { Code } from './machine.ts'
+import { complementOfSigmoid } from './stable-sum.ts'
+import type { TermCompiler } from './term-compiler.ts'
+
+/**
+ * Computes with the logarithms of terms made of exponentials, so that `log(1 + exp(u))`,
+ * `log(sum(k=1..K, exp(z_k)))` and `exp(z_q)/sum(k=1..K, exp(z_k))` neither overflow nor lose digits.
+ */
+export class LogarithmCompiler {
+  readonly #codes: Map<Expr, Code | undefined>[] = []
+
+  constructor(readonly compiler: TermCompiler) {}
+
+  /** log(u) for code that computes u. */
+  compileLog(argument: Expr, value: Code, depth: number): Code {
+    const plain = this.#nearOne(argument, depth) ?? ((machine) => Math.log(value(machine)))
+    const stable = this.compile(argument, depth)
+    if (stable === undefined) return plain
+    return (machine) => {
+      if (machine.shiftsDefinition) return plain(machine)
+      const result = stable(machine)
+      // Two negative parts may make a positive whole.
+      return Number.isNaN(result) ? plain(machine) : result
+    }
+  }
+
+  /** Code for the logarithm of a term; nothing for a term without exponentials. */
+  compile(term: Expr, depth: number): Code | undefined {
+    const atDepth = (this.#codes[depth] ??= new Map())
+    if (atDepth.has(term)) return atDepth.get(term)
+    const resolved = this.compiler.resolve(term)
+    const code = this.#compile(resolved, depth)
+    const remembered = code && this.compiler.remember(resolved, depth, code)
+    atDepth.set(term, remembered)
+    return remembered
+  }
+
+  #compile(term: Expr, depth: number): Code | undefined {
+    switch (term.kind) {
+      case 'call':
+        return this.#ofCall(term.name, term.args[0]!, depth)
+      case 'pow': {
+        const exponent = this.compiler.compile(term.args[1]!, depth)
+        if (this.compiler.isEuler(term.args[0]!)) return exponent
+        const base = this.compile(term.args[0]!, depth)
+        return base && ((machine) => exponent(machine) * base(machine))
+      }
+      case 'mul': {
+        if (!term.args.some((arg) => this.compile(arg, depth))) return undefined
+        const factors = term.args.map((arg) => this.#any(arg, depth))
+        return (machine) => factors.reduce((sum, factor) => sum + factor(machine), 0)
+      }
+      case 'div': {
+        if (!term.args.some((arg) => this.compile(arg, depth))) return undefined
+        const above = this.#any(term.args[0]!, depth)
+        const below = this.#any(term.args[1]!, depth)
+        return (machine) => above(machine) - below(machine)
+      }
+      case 'add': {
+        const opposite = complementOfSigmoid(term, this.compiler)
+        if (opposite) {
+          const u = this.compiler.compile(opposite, depth)
+          return (machine) => -softplus(u(machine))
+        }
+        if (!term.args.some((arg) => this.compile(arg, depth))) return undefined
+        const terms = term.args.map((arg) => this.#any(arg, depth))
+        return (machine) => {
+          const total = new LogarithmOfSum()
+          for (const code of terms) total.add(code(machine))
+          return total.value
+        }
+      }
+      case 'big': {
+        if (term.name !== 'sum' && term.name !== 'prod') return undefined
+        const body = this.compile(term.args[2]!, depth + 1)
+        if (body === undefined) return undefined
+        const from = this.compiler.compile(term.args[0]!, depth)
+        const to = this.compiler.compile(term.args[1]!, depth)
+        return (machine) => {
+          const total = new LogarithmOfSum()
+          let product = 0
+          const last = to(machine)
+          for (let i = from(machine); i <= last; i++) {
+            machine.setIndex(depth, i)
+            if (term.name === 'sum') total.add(body(machine))
+            else product += body(machine)
+          }
+          return term.name === 'sum' ? total.value : product
+        }
+      }
+      default:
+        return undefined
+    }
+  }
+
+  #ofCall(name: string, argument: Expr, depth: number): Code | undefined {
+    const u = this.compiler.compile(argument, depth)
+    if (name === 'exp') return u
+    if (name === 'sigmoid') return (machine) => -softplus(-u(machine))
+    if (name === 'cosh') return (machine) => logCosh(u(machine))
+    if (name === 'sqrt') {
+      const inner = this.compile(argument, depth)
+      return inner && ((machine) => inner(machine) / 2)
+    }
+    return undefined
+  }
+
+  #any(term: Expr, depth: number): Code {
+    const value = this.compiler.compile(term, depth)
+    return this.compile(term, depth) ?? ((machine) => Math.log(value(machine)))
+  }
+
+  /** log(1 + u) and log(1 - u). */
+  #nearOne(term: Expr, depth: number): Code | undefined {
+    if (term.kind !== 'add' || term.args.length !== 2) return undefined
+    const one = term.args.findIndex((arg) => isNumber(arg, 1))
+    if (one < 0) return undefined
+    const other = this.compiler.compile(term.args[1 - one]!, depth)
+    return (machine) => Math.log1p(other(machine))
+  }
+}
+
+const softplus = functions.get('softplus')!.evaluate
+
+function logCosh(u: number): number {
+  const size = Math.abs(u)
+  if (size < 1) return Math.log1p(2 * Math.sinh(size / 2) ** 2)
+  return size + Math.log1p(Math.exp(-2 * size)) - Math.LN2
+}
+
+/** The logarithm of a sum of terms given by their logarithms. */
+class LogarithmOfSum {
+  #largest = Number.NEGATIVE_INFINITY
+  /** The other terms, in units of the largest. */
+  #rest = 0
+
+  add(logarithm: number): void {
+    if (logarithm === Number.NEGATIVE_INFINITY) return
+    if (this.#largest === Number.NEGATIVE_INFINITY) this.#largest = logarithm
+    else if (logarithm <= this.#largest) this.#rest += Math.exp(logarithm - this.#largest)
+    else {
+      this.#rest = (this.#rest + 1) * Math.exp(this.#largest - logarithm)
+      this.#largest = logarithm
+    }
+    if (Number.isNaN(logarithm)) this.#rest = logarithm
+  }
+
+  get value(): number {
+    return this.#largest + Math.log1p(this.#rest)
+  }
+}

@@ -1,0 +1,35 @@
+const levels = 11
+const contraction = 2
+
+/**
+ * The derivative of `value` at 0 by C. Ridders' method: central differences over shrinking steps,
+ * extrapolated to step 0, of which the estimate that changed least is taken. It is not a number where the
+ * estimates do not settle, as at a kink.
+ */
+export function slopeAtZero(value: (offset: number) => number, scale: number): number {
+  let step = scale / 4
+  let best = Number.NaN
+  let bestError = Number.POSITIVE_INFINITY
+  let previous: number[] = []
+  for (let level = 0; level < levels; level++) {
+    const row = [(value(step) - value(-step)) / (2 * step)]
+    let power = contraction * contraction
+    for (const [i, coarse] of previous.entries()) {
+      const fine = row[i]!
+      const better = (fine * power - coarse) / (power - 1)
+      row.push(better)
+      const error = Math.max(Math.abs(better - fine), Math.abs(better - coarse))
+      if (error <= bestError) {
+        best = better
+        bestError = error
+      }
+      power *= contraction * contraction
+    }
+    // The estimates have got worse again: from here on rounding errors grow.
+    const last = previous.at(-1)
+    if (last !== undefined && Math.abs(row.at(-1)! - last) > 4 * bestError && level > 5) break
+    previous = row
+    step /= contraction
+  }
+  return bestError <= 1e-4 * Math.max(1, Math.abs(best)) ? best : Number.NaN
+}

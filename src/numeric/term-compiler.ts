@@ -1,0 +1,440 @@
+import { functions } from '../functions/index.ts'
+import type { ApplyTerm, BigTerm, DerivativeTerm, Expr, RelationTerm, SymbolTerm } from '../term/expr.ts'
+import { nabla, type Scope } from '../term/scope.ts'
+import { type Environment, EvaluateError, elementOf } from './environment.ts'
+import { LogarithmCompiler } from './logarithm.ts'
+import { type Code, Machine } from './machine.ts'
+import { slopeAtZero } from './slope.ts'
+import { compileSum } from './stable-sum.ts'
+
+const definitionLimit = 200
+
+/**
+ * Turns terms into closures. A term is compiled for the number of binders around it, and bound indices
+ * become fixed positions of the machine, counted from the outermost binder.
+ */
+export class TermCompiler {
+  readonly #slots = new Map<string, number>()
+  readonly #codes: Map<Expr, Code>[] = []
+  readonly #logarithms = new LogarithmCompiler(this)
+  #memoSlots = 0
+  #unfolding = 0
+
+  constructor(readonly scope?: Scope) {}
+
+  /** A machine for what was compiled so far. */
+  start(environment: Environment): Machine {
+    return new Machine([...this.#slots.keys()], environment)
+  }
+
+  compile(term: Expr, depth = 0): Code {
+    const atDepth = (this.#codes[depth] ??= new Map())
+    let code = atDepth.get(term)
+    if (code === undefined) {
+      code = this.#remembered(term, depth, this.#compile(term, depth))
+      atDepth.set(term, code)
+    }
+    return code
+  }
+
+  /** The term that a defined name or function stands for; any other term stands for itself. */
+  resolve(term: Expr): Expr {
+    let current = term
+    for (let i = 0; current.kind === 'symbol' || current.kind === 'apply'; i++) {
+      const unfolded = this.scope?.unfold(current)
+      if (unfolded === undefined) break
+      if (i > definitionLimit) throw new EvaluateError(`"${current.name}" is defined by itself`, current.name)
+      current = unfolded
+    }
+    return current
+  }
+
+  /** Code that gives the logarithm of the term's value where that is safer than to take it of the value. */
+  compileLogarithm(term: Expr, depth: number): Code | undefined {
+    return this.#logarithms.compile(term, depth)
+  }
+
+  /** Small terms are computed faster than looked up. */
+  #remembered(term: Expr, depth: number, code: Code): Code {
+    if (term.size < 3 && term.kind !== 'call' && term.kind !== 'apply' && term.kind !== 'symbol') return code
+    if (term.kind === 'symbol' && this.scope?.unfold(term) === undefined) return code
+    return this.remember(term, depth, code)
+  }
+
+  remember(term: Expr, depth: number, code: Code): Code {
+    const slot = this.#memoSlots++
+    // The innermost binder that the term depends on; 0 when it depends on none.
+    const position = term.loose === 0 ? 0 : depth - lowestBit(term.loose)
+    return (machine) => machine.remember(slot, position, code)
+  }
+
+  #compile(term: Expr, depth: number): Code {
+    switch (term.kind) {
+      case 'number': {
+        const value = Number(term.name)
+        return () => value
+      }
+      case 'symbol':
+        return this.#symbol(term, depth)
+      case 'bound': {
+        const position = depth - 1 - term.level
+        if (position < 0) throw new EvaluateError('an index is used outside of its sum')
+        return (machine) => machine.index[position]!
+      }
+      case 'add':
+        return compileSum(term, depth, this)
+      case 'mul': {
+        const factors = this.#all(term.args, depth)
+        if (factors.length === 2) {
+          const [a, b] = factors as [Code, Code]
+          return (machine) => a(machine) * b(machine)
+        }
+        return (machine) => {
+          let product = 1
+          for (const factor of factors) product *= factor(machine)
+          return product
+        }
+      }
+      case 'neg': {
+        const inner = this.compile(term.args[0]!, depth)
+        return (machine) => -inner(machine)
+      }
+      case 'div':
+        return this.#quotient(term.args[0]!, term.args[1]!, depth)
+      case 'pow':
+        return this.#power(term.args[0]!, term.args[1]!, depth)
+      case 'call':
+        return this.#call(term.name, term.args, depth)
+      case 'apply':
+        return this.#apply(term, depth)
+      case 'big':
+        return this.#big(term, depth)
+      case 'derivative':
+        return this.#derivative(term, depth)
+      case 'delta': {
+        const [left, right] = this.#all(term.args, depth) as [Code, Code]
+        return (machine) => (left(machine) === right(machine) ? 1 : 0)
+      }
+      case 'piecewise':
+        return this.#piecewise(term.args, depth)
+      case 'relation':
+        return this.#relation(term, depth)
+      case 'logical': {
+        const args = this.#all(term.args, depth)
+        if (term.name === 'not') return (machine) => 1 - args[0]!(machine)
+        if (term.name === 'and') return (machine) => args.reduce((all, arg) => all && arg(machine), 1)
+        return (machine) => args.reduce((some, arg) => some || arg(machine), 0)
+      }
+    }
+  }
+
+  #all(terms: readonly Expr[], depth: number): readonly Code[] {
+    return terms.map((term) => this.compile(term, depth))
+  }
+
+  #slot(name: string): number {
+    let slot = this.#slots.get(name)
+    if (slot === undefined) {
+      slot = this.#slots.size
+      this.#slots.set(name, slot)
+    }
+    return slot
+  }
+
+  #symbol(term: SymbolTerm, depth: number): Code {
+    const { name } = term
+    const indices = this.#all(term.args, depth)
+    const unfolded = this.scope?.unfold(term)
+    if (unfolded !== undefined) {
+      const value = this.#unfolded(unfolded, name, depth)
+      return (machine) => {
+        const base = value(machine)
+        if (machine.shifts.length === 0) return base
+        return (
+          base +
+          machine.shiftOf(
+            name,
+            indices.map((index) => index(machine)),
+          )
+        )
+      }
+    }
+    const slot = this.#slot(name)
+    if (indices.length === 0) {
+      const constant = this.#constant(name)
+      if (constant === undefined) return (machine) => machine.number(slot)
+      return (machine) => (machine.value(slot) === undefined ? constant : machine.number(slot))
+    }
+    const bases = indices.map((_, position) => this.indexBase(name, position))
+    return (machine) => {
+      const at = indices.map((index) => index(machine))
+      const positions = at.map((index, i) => index - bases[i]!)
+      const value = elementOf(machine.value(slot), name, positions)
+      return machine.shifts.length === 0 ? value : value + machine.shiftOf(name, at)
+    }
+  }
+
+  /** The index of element 0: 0 for a name whose index is declared to start there, else 1. */
+  indexBase(name: string, position: number): 0 | 1 {
+    const from = this.scope?.declaration(name)?.ranges[position]?.from
+    return from?.kind === 'number' && from.value.sign === 0 ? 0 : 1
+  }
+
+  #constant(name: string): number | undefined {
+    if (name !== 'pi' && name !== 'e') return undefined
+    const role = this.scope?.role(name)
+    if (role !== undefined && role !== 'constant') return undefined
+    return name === 'pi' ? Math.PI : Math.E
+  }
+
+  #unfolded(body: Expr, name: string, depth: number): Code {
+    if (++this.#unfolding > definitionLimit) {
+      throw new EvaluateError(`"${name}" is defined by itself, or by too many others`, name)
+    }
+    const code = this.compile(body, depth)
+    this.#unfolding--
+    return code
+  }
+
+  #quotient(numerator: Expr, denominator: Expr, depth: number): Code {
+    const above = this.compile(numerator, depth)
+    const below = this.compile(denominator, depth)
+    const logAbove = this.compileLogarithm(numerator, depth)
+    const logBelow = this.compileLogarithm(denominator, depth)
+    if (logAbove === undefined || logBelow === undefined) return (machine) => above(machine) / below(machine)
+    return (machine) => {
+      const quotient = above(machine) / below(machine)
+      if (!Number.isNaN(quotient)) return quotient
+      return Math.exp(logAbove(machine) - logBelow(machine))
+    }
+  }
+
+  #power(base: Expr, exponent: Expr, depth: number): Code {
+    const power = this.compile(exponent, depth)
+    const inner = this.compile(base, depth)
+    if (this.isEuler(base)) {
+      return (machine) => {
+        const value = inner(machine)
+        return value === Math.E ? Math.exp(power(machine)) : value ** power(machine)
+      }
+    }
+    if (exponent.kind === 'number' && exponent.name === '2') {
+      return (machine) => {
+        const value = inner(machine)
+        return value * value
+      }
+    }
+    return (machine) => inner(machine) ** power(machine)
+  }
+
+  /** Whether this is the constant e. */
+  isEuler(term: Expr): boolean {
+    return (
+      term.kind === 'symbol' &&
+      term.name === 'e' &&
+      term.args.length === 0 &&
+      this.#constant('e') !== undefined &&
+      this.scope?.declaration('e')?.definition === undefined
+    )
+  }
+
+  #call(name: string, args: readonly Expr[], depth: number): Code {
+    const spec = functions.get(name)
+    if (spec === undefined) throw new EvaluateError(`unknown function "${name}"`, name)
+    const codes = this.#all(args, depth)
+    const { evaluate } = spec
+    if (name === 'log') return this.#logarithms.compileLog(args[0]!, codes[0]!, depth)
+    if (codes.length === 1) {
+      const [only] = codes as [Code]
+      return (machine) => evaluate(only(machine))
+    }
+    return (machine) => evaluate(...codes.map((code) => code(machine)))
+  }
+
+  #apply(term: ApplyTerm, depth: number): Code {
+    const { name, orders } = term
+    const unfolded = this.scope?.unfold(term)
+    if (unfolded !== undefined) return this.#unfolded(unfolded, name, depth)
+    const args = this.#all(term.args, depth)
+    const definition = this.scope?.declaration(name)?.definition
+    if (definition !== undefined) {
+      if (definition.parameters.length !== args.length) {
+        throw new EvaluateError(`"${name}" takes ${definition.parameters.length} arguments`, name)
+      }
+      return this.#slopeOfDefinition(definition.body, args, orders, depth)
+    }
+    const slot = this.#slot(name)
+    const dependsOnAll = this.scope?.isOpenFunction(term) ?? false
+    const parameters = dependsOnAll ? this.#parameters() : []
+    return (machine) => {
+      const value = machine.value(slot)
+      if (typeof value !== 'function') {
+        const problem = value === undefined ? 'there is no function' : 'there is a number, not a function,'
+        throw new EvaluateError(`${problem} for "${name}"`, name)
+      }
+      const hidden = dependsOnAll ? [machine.time, ...parameters.map((read) => read(machine))] : []
+      return value(
+        args.map((arg) => arg(machine)),
+        orders,
+        hidden,
+      )
+    }
+  }
+
+  /** The sum of all elements of each parameter, with the shifts in force. */
+  #parameters(): readonly Code[] {
+    return (this.scope?.namesWithRole('parameter') ?? []).map((name) => {
+      const bases = this.scope?.declaration(name)?.ranges.map((_, i) => this.indexBase(name, i)) ?? []
+      return (machine) => {
+        const sum = (value: unknown, indices: readonly number[]): number => {
+          if (typeof value === 'number') return value + machine.shiftOf(name, indices)
+          if (typeof value !== 'object' || value === null || !('length' in value)) return 0
+          let total = 0
+          const elements = Array.from(value as ArrayLike<unknown>)
+          for (const [i, element] of elements.entries()) {
+            // Unlike weights, so that every element counts by itself.
+            total += (1 + 0.3 * i) * sum(element, [...indices, i + (bases[indices.length] ?? 1)])
+          }
+          return total
+        }
+        return sum(machine.valueOfName(name), [])
+      }
+    })
+  }
+
+  /** f'(u) of a defined f: the arguments are moved at the positions of the definition's parameters. */
+  #slopeOfDefinition(body: Expr, args: readonly Code[], orders: readonly number[], depth: number): Code {
+    const value = this.compile(body, depth + args.length)
+    const moves = orders.flatMap((order, i) => Array.from({ length: order }, () => depth + i))
+    const slope = (machine: Machine, next: number): number => {
+      const position = moves[next]
+      if (position === undefined) return value(machine)
+      const at = machine.index[position]!
+      const result = slopeAtZero(
+        (offset) => {
+          machine.setIndex(position, at + offset)
+          for (let inner = position + 1; inner < depth + args.length; inner++) {
+            machine.setIndex(inner, machine.index[inner]!)
+          }
+          return slope(machine, next + 1)
+        },
+        Math.max(1, Math.abs(at)),
+      )
+      machine.setIndex(position, at)
+      return result
+    }
+    return (machine) => {
+      const values = args.map((arg) => arg(machine))
+      for (const [i, arg] of values.entries()) machine.setIndex(depth + i, arg)
+      return slope(machine, 0)
+    }
+  }
+
+  #big(term: BigTerm, depth: number): Code {
+    const from = this.compile(term.args[0], depth)
+    const to = this.compile(term.args[1], depth)
+    const body = this.compile(term.args[2], depth + 1)
+    const { name } = term
+    return (machine) => {
+      const first = bound(from(machine), term)
+      const last = bound(to(machine), term)
+      let result = name === 'sum' ? 0 : name === 'prod' ? 1 : name === 'max' ? -Infinity : Infinity
+      // Neumaier's compensation: a sum over many samples keeps its last digits.
+      let lost = 0
+      for (let i = first; i <= last; i++) {
+        machine.setIndex(depth, i)
+        const value = body(machine)
+        if (name === 'sum') {
+          const next = result + value
+          lost += Math.abs(result) >= Math.abs(value) ? result - next + value : value - next + result
+          result = next
+        } else if (name === 'prod') result *= value
+        else result = name === 'max' ? Math.max(result, value) : Math.min(result, value)
+      }
+      return Number.isFinite(lost) ? result + lost : result
+    }
+  }
+
+  #derivative(term: DerivativeTerm, depth: number): Code {
+    const [body, variable] = term.args as readonly [Expr, Expr]
+    if (variable.kind !== 'symbol') throw new EvaluateError('a derivative is taken by a name')
+    const value = this.compile(body, depth)
+    const { name } = variable
+    if (name === nabla) return this.#directional(value)
+    const at = this.compile(variable, depth)
+    const indices = this.#all(variable.args, depth)
+    const isDefined = this.scope?.declaration(name)?.definition !== undefined
+    return (machine) => {
+      const scale = Math.max(1, Math.abs(at(machine)))
+      const shift = { name, indices: indices.map((index) => index(machine)) }
+      const before = machine.shiftsDefinition
+      machine.shiftsDefinition ||= isDefined
+      const slope = machine.withShift(shift, (entry) => slopeAlong(machine, entry, value, scale))
+      machine.shiftsDefinition = before
+      return slope
+    }
+  }
+
+  /** ∇ is a list of derivatives; given a seed as its value, it is evaluated along that direction. */
+  #directional(value: Code): Code {
+    const slot = this.#slot(nabla)
+    const isParameter = (name: string) => this.scope?.role(name) === 'parameter'
+    return (machine) => {
+      const direction = machine.value(slot)
+      if (typeof direction !== 'number')
+        throw new EvaluateError('∇ is a list of numbers, not a number', nabla)
+      const shift = { name: nabla, indices: [], isParameter, direction }
+      return machine.withShift(shift, (entry) => slopeAlong(machine, entry, value, 1))
+    }
+  }
+
+  #piecewise(branches: readonly Expr[], depth: number): Code {
+    const codes = this.#all(branches, depth)
+    return (machine) => {
+      for (let i = 0; i + 1 < codes.length; i += 2) {
+        const condition = codes[i]!(machine)
+        if (Number.isNaN(condition)) return Number.NaN
+        if (condition !== 0) return codes[i + 1]!(machine)
+      }
+      return codes.at(-1)!(machine)
+    }
+  }
+
+  #relation(term: RelationTerm, depth: number): Code {
+    const [left, right] = this.#all(term.args, depth) as [Code, Code]
+    const holds = comparisons[term.name]
+    return (machine) => {
+      const a = left(machine)
+      const b = right(machine)
+      return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : holds(a, b) ? 1 : 0
+    }
+  }
+}
+
+const comparisons: Readonly<Record<RelationTerm['name'], (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+}
+
+function slopeAlong(machine: Machine, shift: { amount: number }, value: Code, scale: number): number {
+  return slopeAtZero((offset) => {
+    shift.amount = offset
+    machine.renew()
+    return value(machine)
+  }, scale)
+}
+
+/** A bound of a sum is an integer, but may come out of a division. */
+function bound(value: number, term: BigTerm): number {
+  const integer = Math.round(value)
+  if (Math.abs(integer - value) < 1e-9) return integer
+  throw new EvaluateError(`the index ${term.hint} runs to ${value}, which is no integer`)
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits)
+}

@@ -1,0 +1,70 @@
+import { functions } from '../functions/index.ts'
+import type { Notation } from './notation.ts'
+import { level, type Part, part, plainPlaces } from './precedence.ts'
+
+/** The plain notation, which `parse` reads back to the same term. */
+export const asciiNotation: Notation = {
+  places: plainPlaces,
+  parenthesize: (inner) => part(`(${inner.text})`),
+  number: (written) => part(written),
+  symbol: (name, indices) =>
+    part(`${name}${subscript(indices)}`, { level: /\^/.test(name) ? level.power : level.atom }),
+  add: (terms, tight) => {
+    const [first, ...rest] = terms
+    const [plus, minus] = tight ? ['+', '-'] : [' + ', ' - ']
+    const opening = `${first?.negative ? '-' : ''}${first?.part.text ?? ''}`
+    return part(
+      opening + rest.map(({ negative, part: { text } }) => (negative ? minus : plus) + text).join(''),
+      {
+        level: rest.length === 0 ? level.negation : level.sum,
+      },
+    )
+  },
+  mul: (factors) => part(factors.map(({ text }) => text).join('*'), { level: level.product }),
+  div: (numerator, denominator) => part(`${numerator.text}/${denominator.text}`, { level: level.quotient }),
+  pow: (base, exponent) => part(`${base.text}^${exponent.text}`, { level: level.power }),
+  call: (name, args, names) => part(`${spelling(name, names)}(${list(args)})`),
+  apply: (name, orders, args) => part(`${name}${primes(orders)}(${list(args)})`),
+  big: (operation, index, from, to, body) =>
+    part(`${operation}(${index}=${from.text}..${to.text}, ${body.text})`),
+  derivative: writeDerivative,
+  derivativeOfName: writeDerivative,
+  gradient: (body) => part(`∇(${body.text})`, { level: level.factor }),
+  delta: (left, right) => part(`delta_{${list([left, right], ',')}}`),
+  piecewise: (branches) => part(`if(${list(branches)})`),
+  indicator: (condition) => part(`ind(${condition.text})`),
+  relation: (operation, left, right) =>
+    part(`${left.text} ${operation} ${right.text}`, { level: level.relation }),
+  logical: (operation, args) =>
+    operation === 'not'
+      ? part(`not ${list(args)}`, { level: level.not })
+      : part(list(args, ` ${operation} `), { level: level[operation] }),
+  mark: (inner) => inner,
+}
+
+function list(parts: readonly Part[], separator = ', '): string {
+  return parts.map(({ text }) => text).join(separator)
+}
+
+function subscript(indices: readonly Part[]): string {
+  if (indices.length === 0) return ''
+  const text = list(indices, ',')
+  return /^[A-Za-z0-9]$/.test(text) ? `_${text}` : `_{${text}}`
+}
+
+/** `gamma(x)` beside a variable `gamma` would be a product: then another spelling of the function is taken. */
+function spelling(name: string, names: ReadonlySet<string>): string {
+  if (!names.has(name)) return name
+  return functions.get(name)?.aliases?.find((alias) => !names.has(alias)) ?? name
+}
+
+function writeDerivative(body: Part, variable: Part): Part {
+  return part(`D(${body.text}, ${variable.text})`)
+}
+
+/** `f'`, `f''`, and `l^{(0,1)}` where there are several arguments or many primes. */
+export function primes(orders: readonly number[]): string {
+  if (orders.every((order) => order === 0)) return ''
+  const [only = 0] = orders
+  return orders.length === 1 && only <= 3 ? "'".repeat(only) : `^{(${orders.join(',')})}`
+}

@@ -1,0 +1,50 @@
+import type { Derivation } from '../../derivation/step.ts'
+import type { Scope } from '../../term/scope.ts'
+import { derivationToJson, hessianEntryToJson } from './json.ts'
+import { derivationsToLatex } from './latex.ts'
+import { derivationsToMarkdown } from './markdown.ts'
+import { derivationsToText } from './text.ts'
+import { type DerivationFormat, type DerivationOptions, nameLoss } from './written.ts'
+
+export * from './json.ts'
+export type { DerivationFormat, DerivationOptions } from './written.ts'
+
+/** The derivations of all partial derivatives, then the gradient, then the closing sentences. */
+export function printDerivation(
+  partials: readonly Derivation[],
+  scope: Scope,
+  format: DerivationFormat,
+  options: DerivationOptions = {},
+): string {
+  const input = nameLoss(partials, scope, options)
+  switch (format) {
+    case 'latex':
+      return derivationsToLatex(input)
+    case 'markdown':
+      return derivationsToMarkdown(input)
+    case 'text':
+    case 'ascii':
+      return derivationsToText(input, format)
+    case 'json':
+      return JSON.stringify(
+        partials.map((partial) => derivationToJson(partial, options.detail)),
+        null,
+        2,
+      )
+  }
+}
+
+/** The derivations of the entries of a Hessian, in all the formats of a gradient's. */
+export function printHessian(
+  entries: readonly Derivation[],
+  scope: Scope,
+  format: DerivationFormat,
+  options: DerivationOptions = {},
+): string {
+  if (format !== 'json') return printDerivation(entries, scope, format, options)
+  return JSON.stringify(
+    entries.map((entry) => hessianEntryToJson(entry, options.detail)),
+    null,
+    2,
+  )
+}

@@ -1,0 +1,76 @@
+import type { Derivation, Detail } from '../../derivation/step.ts'
+import type { Path } from '../../term/path.ts'
+import { printTerm } from '../term.ts'
+import { namesOf, writeConditions, writeDerivation } from './written.ts'
+
+/** A term in the notations that JSON carries. */
+export interface TermJson {
+  readonly ascii: string
+  readonly latex: string
+}
+
+export interface LineJson extends TermJson {
+  readonly labels: readonly string[]
+  readonly marks: readonly Path[]
+}
+
+export interface StepJson {
+  readonly rule: string
+  readonly title: string
+  readonly at: Path
+  readonly before: string
+  readonly after: string
+  readonly because: string
+  readonly conditions: readonly string[]
+}
+
+/** One entry of `partials`, or of `hessian`, where `wrt` names both variables. */
+export interface DerivationJson<Wrt = string> {
+  readonly wrt: Wrt
+  readonly lines: readonly LineJson[]
+  readonly steps: readonly StepJson[]
+  readonly result: TermJson
+  readonly conditions: readonly string[]
+}
+
+/** A partial derivative as data; strings that are not called `latex` are in plain notation. */
+export function derivationToJson(derivation: Derivation, detail?: Detail): DerivationJson {
+  return { ...contentOf(derivation, detail), wrt: wrtOf(derivation)[0] ?? '' }
+}
+
+/** An entry of the Hessian as data. */
+export function hessianEntryToJson(
+  derivation: Derivation,
+  detail?: Detail,
+): DerivationJson<readonly string[]> {
+  return { ...contentOf(derivation, detail), wrt: wrtOf(derivation) }
+}
+
+function wrtOf(derivation: Derivation): string[] {
+  return derivation.variables.map((variable) => printTerm(variable, 'ascii'))
+}
+
+function contentOf(derivation: Derivation, detail: Detail | undefined): Omit<DerivationJson, 'wrt'> {
+  const ascii = writeDerivation(derivation, 'ascii', { detail, name: 'J' })
+  const latex = writeDerivation(derivation, 'latex', { detail, name: 'J' })
+  const taken = namesOf(derivation, detail)
+  return {
+    lines: ascii.lines.map(({ term, line }, position) => ({
+      ascii: term,
+      latex: latex.lines[position]?.term ?? '',
+      labels: line.labels,
+      marks: line.marks,
+    })),
+    steps: derivation.steps.map(({ rule, title, at, before, after, because, conditions }) => ({
+      rule,
+      title,
+      at,
+      before: printTerm(before, 'ascii', { taken }),
+      after: printTerm(after, 'ascii', { taken }),
+      because,
+      conditions: writeConditions(conditions, 'ascii', taken),
+    })),
+    result: { ascii: ascii.result, latex: latex.result },
+    conditions: writeConditions(derivation.conditions, 'ascii', taken),
+  }
+}

@@ -1,0 +1,34 @@
+import { gradientToLatex, linesToLatex } from './latex.ts'
+import { type DerivationInput, type WrittenDerivation, writeDerivation } from './written.ts'
+
+/** The derivations as Markdown with `$$` formulas, each followed by its reasons, a number a line. */
+export function derivationsToMarkdown({ partials, options }: DerivationInput): string {
+  const written = partials.map((partial) => writeDerivation(partial, 'latex', options))
+  const blocks = written.flatMap((derivation) => [
+    display(linesToLatex(derivation, 'aligned', options.labels ?? 'text')),
+    ...reasons(derivation),
+  ])
+  const gradient = gradientToLatex({ partials, options }, written)
+  if (gradient !== undefined) blocks.push(display(gradient))
+  blocks.push(...(options.closing ?? []).map(escapeMarkdown))
+  return blocks.join('\n\n')
+}
+
+function display(latex: string): string {
+  return `$$\n${latex}\n$$`
+}
+
+function reasons({ lines }: WrittenDerivation): string[] {
+  if (lines.every(({ line }) => line.because.length === 0)) return []
+  const sentences = lines.map(({ line }, position) => {
+    const labels = line.labels.length === 0 ? '' : `**${escapeMarkdown(line.labels.join(', '))}**`
+    const because = escapeMarkdown(line.because.join('; '))
+    return `${position + 1}. ${[labels, because].filter((text) => text !== '').join(': ')}`.trimEnd()
+  })
+  return [sentences.join('\n')]
+}
+
+/** Text in which nothing is read as Markdown, HTML or a formula. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|$~]/g, '\\$&')
+}

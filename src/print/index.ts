@@ -1,0 +1,15 @@
+export {
+  type DerivationFormat,
+  type DerivationJson,
+  type DerivationOptions,
+  derivationToJson,
+  hessianEntryToJson,
+  type LineJson,
+  printDerivation,
+  printHessian,
+  type StepJson,
+  type TermJson,
+} from './derivation/index.ts'
+export { type HtmlInput, type HtmlOptions, renderHtml } from './html.ts'
+export { lossName, printReading, type ReadingJson, type ReadingOptions, readingToJson } from './reading.ts'
+export { type PrintOptions, printTerm, type TermFormat } from './term.ts'

@@ -1,0 +1,199 @@
+import type { BinderOperation, Expr } from '../term/expr.ts'
+import { isNumber } from '../term/expr.ts'
+import { Rational } from '../term/rational.ts'
+import type { Elaborator } from './elaborator.ts'
+import type { BigNode, Call, Comparison, NameNode, Span, Surface } from './surface.ts'
+import type { Binder } from './uses.ts'
+
+/** Sums and their kin: which indices they bind, from where to where. */
+
+type Operation = BinderOperation | 'mean'
+
+interface Bounds {
+  readonly name: string
+  readonly from?: Surface | undefined
+  readonly to?: Surface | undefined
+  /** Added to the bounds: `j > i` starts at i + 1. */
+  readonly fromOffset?: number
+  readonly toOffset?: number
+}
+
+const sampleLetters = ['i', 'j', 'k', 'l', 'n', 's', 'q', 'r']
+
+/** `sum(i=1..N, body)`, `sum(i, 1, N, body)`, `sum(body)`; nothing when the call is no binder. */
+export function bindCall(reader: Elaborator, node: Call): Expr | undefined {
+  const { name, args } = node
+  if (name !== 'sum' && name !== 'prod' && name !== 'mean' && name !== 'max' && name !== 'min') return undefined
+  const [first] = args
+  const ranged = first?.kind === 'range'
+  if ((name === 'max' || name === 'min') && !ranged) return undefined
+  if (node.orders.length > 0 || node.power !== undefined) reader.fail(node, `${name} cannot be read so`, `write (${name}(…))^2`)
+  const body = args.at(-1)
+  if (first === undefined || body === undefined) return reader.fail(node, `${name} needs a body: ${name}(i=1..N, x_i)`)
+  if (args.length === 1) {
+    if (ranged) return reader.fail(first, `${name} has a range and no body`, `write ${name}(i=1..N, x_i)`)
+    return bindSamples(reader, name, body)
+  }
+  if (ranged) {
+    const all = args.slice(0, -1).map((arg) => {
+      if (arg.kind !== 'range') return reader.fail(arg, 'expected a range such as j=1..d')
+      return rangeOf(reader, arg.left, arg.to)
+    })
+    return bindAll(reader, name, all, undefined, body)
+  }
+  if (first.kind === 'name' && first.indices.length === 0) {
+    if (args.length === 2) return bindAll(reader, name, [{ name: first.name }], undefined, body)
+    if (args.length === 4) return bindAll(reader, name, [{ name: first.name, from: args[1], to: args[2] }], undefined, body)
+  }
+  return reader.fail(first, `${name} needs a range and a body`, `write ${name}(i=1..N, x_i), or ${name}(x) over the samples`)
+}
+
+/** `\sum_{i=1}^{N} body` and the like. */
+export function bindBig(reader: Elaborator, node: BigNode): Expr {
+  const operation = node.name as Operation
+  if (node.below.length === 0) return bindSamples(reader, operation, node.body)
+  const bounds: Bounds[] = []
+  const conditions: Surface[] = []
+  for (const below of node.below) {
+    if (below.kind === 'range') bounds.push(rangeOf(reader, below.left, below.to))
+    else if (below.kind === 'name' && below.indices.length === 0) bounds.push({ name: below.name, to: node.above })
+    else if (below.kind === 'comparison') conditionBounds(reader, below, node.above, bounds, conditions)
+    else reader.fail(below, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
+  }
+  return bindAll(reader, operation, bounds, conditions, node.body)
+}
+
+function rangeOf(reader: Elaborator, left: Surface, to: Surface): Bounds {
+  if (left.kind !== 'comparison' || left.op !== '=' || left.left.kind !== 'name' || left.left.indices.length > 0) {
+    return reader.fail(left, 'expected a range such as i=1..N')
+  }
+  return { name: left.left.name, from: left.right, to }
+}
+
+/** `i=1`, `j\neq c`, `j\ge i`, `1\le i<j\le n`: the indices are the names that nothing binds yet. */
+function conditionBounds(
+  reader: Elaborator,
+  node: Comparison,
+  above: Surface | undefined,
+  bounds: Bounds[],
+  conditions: Surface[],
+): void {
+  const parts: { op: string; left: Surface; right: Surface }[] = []
+  let current: Surface = node
+  while (current.kind === 'comparison') {
+    const left: Surface = current.left
+    parts.unshift({ op: current.op, left: left.kind === 'comparison' ? left.right : left, right: current.right })
+    current = left
+  }
+  const isIndex = (side: Surface): side is NameNode =>
+    side.kind === 'name' &&
+    side.indices.length === 0 &&
+    reader.lookup(side.name) === undefined &&
+    !bounds.some(({ name }) => name === side.name)
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined && isIndex(only.left)) {
+    const { name } = only.left
+    if (only.op === '=') bounds.push({ name, from: only.right, to: above })
+    else if (only.op === '!=') {
+      bounds.push({ name, to: above })
+      conditions.push(node)
+    } else if (only.op === '>=' || only.op === '>') {
+      bounds.push({ name, from: only.right, fromOffset: only.op === '>' ? 1 : 0, to: above })
+    } else bounds.push({ name, to: only.right, toOffset: only.op === '<' ? -1 : 0 })
+    return
+  }
+  const last = parts.at(-1)!
+  if (parts.length < 2 || parts.some(({ op }) => op !== '<' && op !== '<=') || isIndex(last.right)) {
+    return reader.fail(node, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
+  }
+  for (let i = 0; i < parts.length - 1; i++) {
+    const { op, left, right } = parts[i]!
+    if (!isIndex(right)) return reader.fail(right, 'expected an index that is not bound yet')
+    const strict = i === parts.length - 2 && last.op === '<'
+    bounds.push({ name: right.name, from: left, fromOffset: op === '<' ? 1 : 0, to: last.right, toOffset: strict ? -1 : 0 })
+  }
+}
+
+function bindAll(
+  reader: Elaborator,
+  operation: Operation,
+  all: readonly Bounds[],
+  conditions: readonly Surface[] | undefined,
+  body: Surface,
+): Expr {
+  const { store } = reader
+  const [bounds, ...inner] = all
+  if (bounds === undefined) {
+    const value = reader.term(body)
+    if (conditions === undefined || conditions.length === 0) return value
+    const neutral = store.number(operation === 'prod' ? 1 : 0)
+    const relations = conditions.map((condition) => reader.condition(condition))
+    return store.piecewise([relations.length === 1 ? relations[0]! : store.logical('and', relations), value, neutral])
+  }
+  const binder: Binder = { name: bounds.name, open: bounds.from === undefined || bounds.to === undefined }
+  const number = reader.allBinders.push(binder)
+  const from = bounds.from === undefined ? store.symbol(placeholder('from', number)) : bound(reader, bounds.from, bounds.fromOffset)
+  const to = bounds.to === undefined ? store.symbol(placeholder('to', number)) : bound(reader, bounds.to, bounds.toOffset)
+  if (from.kind === 'number' && to.kind === 'number' && from.value.compare(to.value) > 0) {
+    reader.warnings.push(`the range ${bounds.name}=${from.name}..${to.name} is empty`)
+  }
+  binder.range = { from, to }
+  reader.binders.push(binder)
+  const inside = bindAll(reader, operation, inner, conditions, body)
+  reader.binders.pop()
+  return make(reader, operation, bounds.name, from, to, inside)
+}
+
+/** A bound of a range: the names in it are counts. */
+function bound(reader: Elaborator, node: Surface, offset = 0): Expr {
+  const { store } = reader
+  const sample = reader.sample
+  reader.sample = undefined
+  const term = reader.term(node)
+  reader.sample = sample
+  if (term.kind === 'symbol' || term.kind === 'add' || term.kind === 'mul') {
+    for (const name of term.names) reader.counts.add(name)
+  }
+  if (offset === 0) return term
+  if (term.kind === 'number') return store.rational(term.value.add(Rational.of(offset)))
+  const one = store.number(1)
+  return store.add([term, offset < 0 ? store.neg(one) : one])
+}
+
+/** `sum(body)` over the samples: an index that nothing else is called, from 1 to N. */
+function bindSamples(reader: Elaborator, operation: Operation, body: Surface): Expr {
+  const { store } = reader
+  const taken = (letter: string) =>
+    reader.binders.some(({ name }) => name === letter) || reader.uses.has(letter) || reader.context.named.has(letter)
+  const name = sampleLetters.find((letter) => !taken(letter)) ?? 'i'
+  const from = store.number(1)
+  const to = store.symbol('N')
+  const binder: Binder = { name: `${name} `, range: { from, to }, open: false }
+  reader.counts.add('N')
+  reader.allBinders.push(binder)
+  const outer = reader.sample
+  reader.sample = reader.binders.length
+  reader.binders.push(binder)
+  const inside = reader.term(body)
+  reader.binders.pop()
+  reader.sample = outer
+  if ((inside.loose & 1) === 0) warnConstant(reader, operation, body)
+  return make(reader, operation, name, from, to, inside)
+}
+
+function warnConstant(reader: Elaborator, operation: string, body: Span): void {
+  const text = reader.source.text.slice(body.at, body.end)
+  reader.warnings.push(`nothing in ${operation}(${text}) belongs to a sample, so its terms are all equal`)
+}
+
+function make(reader: Elaborator, operation: Operation, hint: string, from: Expr, to: Expr, body: Expr): Expr {
+  const { store } = reader
+  if (operation !== 'mean') return store.big(operation, hint, from, to, body)
+  const count = isNumber(from, 1) ? to : store.add([to, store.neg(from), store.number(1)])
+  return store.mul([store.div(store.number(1), count), store.big('sum', hint, from, to, body)])
+}
+
+/** The name that stands for a bound until the uses of the index tell it; no name of a text is like it. */
+export function placeholder(end: 'from' | 'to', number: number): string {
+  return `${end} ${number}`
+}

@@ -1,0 +1,137 @@
+import { occursBound, shift } from '../term/binder.ts'
+import type { Expr } from '../term/expr.ts'
+import type { Definition } from '../term/scope.ts'
+import type { Elaborator } from './elaborator.ts'
+import type { Source } from './error.ts'
+import type { Surface } from './surface.ts'
+import type { Binder } from './uses.ts'
+
+/** A definition as it stands in a text. */
+export interface WrittenDefinition {
+  readonly source: Source
+  readonly node: Surface
+}
+
+/** What the trees tell before any is understood. */
+export interface Survey {
+  /** Some sum leaves its index to be implied. */
+  implied: boolean
+  /** Name → the largest number of indices it stands with. */
+  readonly indices: Map<string, number>
+}
+
+/** Definitions joined by `and` or commas, one by one. */
+export function splitDefinitions(source: Source, nodes: readonly Surface[]): WrittenDefinition[] {
+  return nodes.flatMap((node) =>
+    node.kind === 'logical' && node.op === 'and' ? splitDefinitions(source, node.args) : [{ source, node }],
+  )
+}
+
+/** `f(x) = m*x + b`, `p = sigmoid(w*x+b)`, `p_k = …`: declares the name in the reader. */
+export function define(reader: Elaborator, { source, node }: WrittenDefinition, survey: Survey): void {
+  reader.source = source
+  if (node.kind !== 'comparison' || (node.op !== '=' && node.op !== ':=') || node.left.kind === 'comparison') {
+    return reader.fail(node, 'expected a definition such as f(x) = m*x + b')
+  }
+  const head = node.left
+  const parts = head.kind === 'call' && head.own ? head.args : head.kind === 'name' ? head.indices : undefined
+  if (parts === undefined || (head.kind !== 'call' && head.kind !== 'name')) {
+    return reader.fail(head, 'expected a name, p_k or f(x) on the left of "="')
+  }
+  const parameters = parts.map((part) => {
+    if (part.kind === 'name' && part.indices.length === 0) return part.name
+    return reader.fail(part, 'the left side of a definition takes plain names')
+  })
+  const repeated = parameters.find((parameter, i) => parameters.indexOf(parameter) !== i)
+  if (repeated !== undefined) reader.fail(head, `${repeated} stands twice on the left side`)
+  if (reader.definitions.has(head.name)) reader.fail(head, `${head.name} is defined twice`)
+  const form = head.kind === 'call' ? 'function' : 'name'
+  const sampled =
+    form === 'name' &&
+    !parameters.includes('i') &&
+    (survey.implied || (survey.indices.get(head.name) ?? 0) > parameters.length)
+  reader.definitions.set(head.name, readBody(reader, head.name, form, parameters, node.right, source, sampled))
+}
+
+function readBody(
+  reader: Elaborator,
+  name: string,
+  form: Definition['form'],
+  parameters: readonly string[],
+  node: Surface,
+  source: Source,
+  sampled: boolean,
+): Definition {
+  const { store } = reader
+  const binders: Binder[] = parameters.map((parameter) => ({ name: parameter, open: false }))
+  const sample: Binder = { name: 'i ', open: false, range: { from: store.number(1), to: store.symbol('N') } }
+  if (sampled) {
+    binders.unshift(sample)
+    reader.sample = 0
+  }
+  reader.binders.push(...binders)
+  const body = reader.read(node, source)
+  reader.binders.length = 0
+  reader.sample = undefined
+  if (body.names.has(name)) reader.fail(node, `${name} stands in its own definition`)
+  rejectOpenIndex(reader, name, body, node)
+  const use = form === 'name' ? reader.use(name, node) : undefined
+  const arity = parameters.length
+  if (!sampled) return { form, parameters, body }
+  if (!occursBound(body, arity)) return { form, parameters, body: shift(store, body, -1, arity) }
+  reader.counts.add('N')
+  if (use !== undefined) use.positions[0] = { binders: new Set([sample]), shifted: [], free: new Set() }
+  return { form, parameters: [parameters.includes('i') ? 'n' : 'i', ...parameters], body }
+}
+
+/** An index that only the right side has would mean something else at each use. */
+function rejectOpenIndex(reader: Elaborator, name: string, body: Expr, node: Surface): void {
+  for (const index of reader.freeIndices.keys()) {
+    if (body.names.has(index) && !reader.context.indexNames.has(index)) {
+      reader.fail(node, `the index ${index} is not bound in the definition of ${name}`, `write ${name}_${index} = …`)
+    }
+  }
+}
+
+/** Looks through a tree once for what definitions need to know. */
+export function surveyTree(root: Surface, survey: Survey): void {
+  const stack: (Surface | undefined)[] = [root]
+  for (let node = stack.pop(); node !== undefined || stack.length > 0; node = stack.pop()) {
+    if (node === undefined) continue
+    switch (node.kind) {
+      case 'name':
+        if (node.indices.length > (survey.indices.get(node.name) ?? 0)) survey.indices.set(node.name, node.indices.length)
+        stack.push(...node.indices)
+        break
+      case 'call':
+        if (/^(sum|prod|mean)$/.test(node.name) && !node.own && node.args.length === 1) survey.implied = true
+        stack.push(...node.args)
+        break
+      case 'big':
+        if (node.below.length === 0) survey.implied = true
+        stack.push(node.body)
+        break
+      case 'chain':
+      case 'power':
+      case 'comparison':
+        stack.push(node.left, node.right)
+        break
+      case 'fraction':
+        stack.push(node.numerator, node.denominator)
+        break
+      case 'logical':
+        stack.push(...node.args)
+        break
+      case 'cases':
+        for (const row of node.rows) stack.push(row.value, row.condition)
+        break
+      case 'group':
+      case 'negation':
+      case 'root':
+      case 'absolute':
+      case 'derivative':
+        stack.push(node.body)
+        break
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import moo from 'moo'
+import type { Token } from './surface.ts'
+
+/**
+ * The characters as words, signs and commands. In LaTeX adjacent letters are separate names and `1e3` is a
+ * product, so a text with a command in it is split by other rules for words and numbers.
+ */
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ'
+const subscripts = '₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ'
+const plainScripts = new Map(
+  [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ'].map((character, i) => [
+    character,
+    '0123456789+-ni0123456789+-aeoxhklmnpstijruv'[i]!,
+  ]),
+)
+
+export const vulgarFractions: ReadonlyMap<string, readonly [string, string]> = new Map([
+  ['½', ['1', '2']],
+  ['⅓', ['1', '3']],
+  ['⅔', ['2', '3']],
+  ['¼', ['1', '4']],
+  ['¾', ['3', '4']],
+  ['⅕', ['1', '5']],
+  ['⅛', ['1', '8']],
+])
+
+function rules(latex: boolean): moo.Rules {
+  return {
+    blank: {
+      match:
+        /(?:[\s~\u200b]|\\[,;:!> ]|\\(?:left|right)\s*\.|\\(?:left|right|middle|[bB]igg?[lrm]?|quad|qquad|displaystyle|textstyle|limits|nolimits|nonumber|notag)(?![A-Za-z]))+/u,
+      lineBreaks: true,
+    },
+    number: latex
+      ? /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)/u
+      : /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?/u,
+    word: latex ? /[A-Za-z]\p{M}+|[A-Za-z]+(?!\p{M})/u : /[A-Za-z][A-Za-z0-9]*\p{M}*/u,
+    superscript: new RegExp(`[${superscripts}]+`, 'u'),
+    subscript: new RegExp(`[${subscripts}]+`, 'u'),
+    vulgar: /[½⅓⅔¼¾⅕⅛]/u,
+    leftBar: /\\(?:lvert|vert)(?![A-Za-z])/u,
+    rightBar: /\\rvert(?![A-Za-z])/u,
+    norm: /\\(?:[lr]?Vert)(?![A-Za-z])|\\\||‖|\|\|/u,
+    bar: /[|∣]/u,
+    casesOpen: /\\begin\s*\{[dr]?cases\}/u,
+    casesClose: /\\end\s*\{[dr]?cases\}/u,
+    upright: /\\(?:text|mathrm|operatorname|textrm|textit|textbf|texttt|mbox)\*?\s*\{[^{}]*\}/u,
+    newRow: /\\\\(?:\[[^\]]*\])?/u,
+    bracket: /\\[{}]|[()[\]{}]/u,
+    command: /\\[A-Za-z]+/u,
+    caret: /\*\*|\^/u,
+    dots: /\.\.\.?|…/u,
+    plus: '+',
+    minus: /[-−–]/u,
+    times: /[*·×⋅∗]/u,
+    divide: /[/÷]/u,
+    compare: /==?|:=|<=|>=|!=|<|>|[≤⩽≥⩾≠∈]/u,
+    and: /&&|∧/u,
+    or: '∨',
+    not: '¬',
+    ampersand: '&',
+    comma: ',',
+    semicolon: ';',
+    sub: '_',
+    prime: /['′]+|[″]/u,
+    sum: '∑',
+    prod: '∏',
+    root: '√',
+    partial: '∂',
+    nabla: '∇',
+    indicator: /[𝟙𝟏]/u,
+    letter: latex ? /\p{L}\p{M}*/u : /\p{L}\p{M}*[0-9]*/u,
+    unknown: moo.error,
+  }
+}
+
+const lexers: { plain?: moo.Lexer; latex?: moo.Lexer } = {}
+
+/** Whether a text is LaTeX in that adjacent letters are separate names. */
+export function isLatex(text: string): boolean {
+  return text.includes('\\')
+}
+
+/** The words and signs of a text, without blanks; one of type `unknown` is the last. */
+export function lex(text: string, latex: boolean): Token[] {
+  const lexer = latex ? (lexers.latex ??= moo.compile(rules(true))) : (lexers.plain ??= moo.compile(rules(false)))
+  lexer.reset(text)
+  const tokens: Token[] = []
+  for (let token = lexer.next(); token !== undefined; token = lexer.next()) {
+    const type = token.type!
+    if (type === 'blank') continue
+    const at = token.offset
+    tokens.push({ type, value: token.value, at, end: at + token.value.length })
+  }
+  return tokens
+}
+
+/** `²` → `2`, `ᵢ` → `i`. */
+export function plainScript(text: string): string {
+  let plain = ''
+  for (const character of text) plain += plainScripts.get(character) ?? character
+  return plain
+}

@@ -1,0 +1,234 @@
+import { lex, isLatex } from './lexer.ts'
+import {
+  accentNames,
+  functionSpellings,
+  isAccented,
+  letterNames,
+  letterWords,
+  styleCommands,
+} from './spelling.ts'
+import type { Token } from './surface.ts'
+
+/** The names that the options and definitions of one reading make known. */
+export interface Vocabulary {
+  /** Named in `wrt`, `data` or `hyper`: variables, whatever else the name may mean. */
+  readonly variables: ReadonlySet<string>
+  /** Functions with a definition. */
+  readonly functions: ReadonlySet<string>
+  /** Defined names. */
+  readonly words: ReadonlySet<string>
+}
+
+export interface NameReading {
+  readonly value: string
+  /** Position after the name. */
+  readonly next: number
+  /** Whether it is spelt in plain letters, not as a command or a Unicode letter. */
+  readonly plain: boolean
+}
+
+/** Words of the notation itself, as they are called. */
+export const notationFunctions: ReadonlySet<string> = new Set(['sum', 'prod', 'mean', 'if', 'ind'])
+const keywords: ReadonlySet<string> = new Set(['let', 'where', 'and', 'or', 'not', 'otherwise', 'in'])
+const appliedLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'l', 'ell', 'phi', 'psi'])
+
+/** The tokens of one text, and what its names are. */
+export class Words {
+  readonly raw: Token[] = []
+  readonly latex: boolean
+  readonly vocabulary: Vocabulary
+  readonly #bare = new Map<string, boolean>()
+  readonly #functions = new Set<string>()
+
+  constructor(text: string, vocabulary: Vocabulary) {
+    this.latex = isLatex(text)
+    this.vocabulary = vocabulary
+    for (const token of lex(text, this.latex)) {
+      if (token.type === 'word' && this.latex && token.value.length > 1 && !this.#isWord(token.value)) {
+        this.#split(token)
+      } else this.raw.push(token)
+    }
+    if (text.includes('=')) this.#findDefinedFunctions()
+  }
+
+  /** The name that starts at a position: a word, a letter, a command; with accents and type styles. */
+  nameAt(position: number): NameReading | undefined {
+    const token = this.raw[position]
+    if (token === undefined) return undefined
+    const next = position + 1
+    switch (token.type) {
+      case 'word':
+        if (token.value.charCodeAt(token.value.length - 1) < 128) return { value: token.value, next, plain: true }
+        return { value: letterName(token.value), next, plain: true }
+      case 'letter':
+        return { value: letterName(token.value), next, plain: false }
+      case 'upright': {
+        const value = uprightContent(token)
+        return /^[A-Za-z][\w-]*$/.test(value) ? { value: value.replaceAll('-', ''), next, plain: true } : undefined
+      }
+      case 'command': {
+        const letter = letterNames.get(token.value)
+        if (letter !== undefined) return { value: letter, next, plain: false }
+        const accent = accentNames.get(token.value)
+        if (accent === undefined && !styleCommands.has(token.value)) return undefined
+        const inner = this.#argumentName(next)
+        return inner && { value: `${inner.value}${accent ?? ''}`, next: inner.next, plain: false }
+      }
+      default:
+        return undefined
+    }
+  }
+
+  /** What is applied here: a function of the table, one of the user's, or nothing, so that it is a variable. */
+  functionAt(reading: NameReading): { type: 'func' | 'own'; value: string } | undefined {
+    const { value, next, plain } = reading
+    if (this.vocabulary.variables.has(value)) return undefined
+    if (this.vocabulary.functions.has(value) || this.#functions.has(value)) {
+      return this.isCall(next) ? { type: 'own', value } : undefined
+    }
+    const spelt = functionSpellings()
+    const word = plain ? spelt.words.get(value) : undefined
+    if (word !== undefined) return { type: 'func', value: word }
+    if (plain && notationFunctions.has(value) && this.isCall(next)) return { type: 'func', value }
+    if (value === 'D' && plain && this.#hasTwoArguments(next)) return { type: 'func', value }
+    const sign = spelt.letters.get(value) ?? (plain ? spelt.letterWords.get(value) : undefined)
+    if (sign !== undefined && this.isCall(next) && !this.#isBare(value)) return { type: 'func', value: sign }
+    if (appliedLetters.has(value) && this.isCall(next) && !this.#isBare(value)) return { type: 'own', value }
+    return undefined
+  }
+
+  /** Whether this looks like a function that nobody knows: several letters in front of a parenthesis. */
+  isUnknownFunction(reading: NameReading): boolean {
+    const { value, next, plain } = reading
+    if (!plain || value.length < 2 || !this.isOpen(next) || /\d$/.test(value)) return false
+    if (this.vocabulary.variables.has(value) || this.vocabulary.words.has(value)) return false
+    if (letterWords.has(value) || isAccented(value)) return false
+    return !this.#isBare(value)
+  }
+
+  isOpen(position: number): boolean {
+    const token = this.raw[position]
+    return token !== undefined && token.type === 'bracket' && token.value === '('
+  }
+
+  /** Whether a call follows: `(`, `'(`, `^{(0,1)}(`, `^\prime(`. */
+  isCall(position: number): boolean {
+    if (this.isOpen(position)) return true
+    const token = this.raw[position]
+    if (token?.type === 'prime') return this.isOpen(position + 1)
+    if (token?.type !== 'caret') return false
+    const mark = this.primesAt(position) ?? this.ordersAt(position)
+    return mark !== undefined && this.isOpen(mark.next)
+  }
+
+  /** `^\prime`, `^{\prime\prime}` at a caret. */
+  primesAt(position: number): { value: string; next: number } | undefined {
+    let at = position + 1
+    const braced = this.raw[at]?.value === '{'
+    if (braced) at++
+    let value = ''
+    while (this.raw[at]?.value === '\\prime') {
+      value += "'"
+      at++
+    }
+    if (value === '' || (braced && this.raw[at]?.value !== '}')) return undefined
+    return { value, next: braced ? at + 1 : at }
+  }
+
+  /** `^{(0,1)}` at a caret: how often a function is differentiated in each argument. */
+  ordersAt(position: number): { value: string; next: number } | undefined {
+    if (this.raw[position + 1]?.value !== '{' || this.raw[position + 2]?.value !== '(') return undefined
+    let value = ''
+    for (let at = position + 3; ; at++) {
+      const token = this.raw[at]
+      if (token?.type === 'number' || token?.type === 'comma') value += token.value
+      else if (token?.value === ')' && this.raw[at + 1]?.value === '}') {
+        return /^\d(,\d)*$/.test(value) ? { value, next: at + 2 } : undefined
+      } else return undefined
+    }
+  }
+
+  #argumentName(position: number): NameReading | undefined {
+    if (this.raw[position]?.value !== '{') return this.nameAt(position)
+    const inner = this.nameAt(position + 1)
+    return inner && this.raw[inner.next]?.value === '}' ? { ...inner, next: inner.next + 1 } : undefined
+  }
+
+  /** Whether a name also stands without parentheses, which makes it a variable that multiplies. */
+  #isBare(value: string): boolean {
+    const known = this.#bare.get(value)
+    if (known !== undefined) return known
+    let bare = false
+    for (let i = 0; i < this.raw.length && !bare; i++) {
+      const reading = this.nameAt(i)
+      if (reading === undefined || reading.value !== value || this.isCall(reading.next)) continue
+      const before = this.raw[i - 1]
+      bare = before?.type !== 'partial' && before?.value !== '\\partial'
+    }
+    this.#bare.set(value, bare)
+    return bare
+  }
+
+  #hasTwoArguments(position: number): boolean {
+    if (!this.isOpen(position)) return false
+    let depth = 0
+    for (let i = position; i < this.raw.length; i++) {
+      const { type, value } = this.raw[i]!
+      if (type === 'comma' && depth === 1) return true
+      if (type !== 'bracket') continue
+      if (value === '(' || value === '[' || value === '{' || value === '\\{') depth++
+      else if (--depth === 0) return false
+    }
+    return false
+  }
+
+  /** `f(x) = …` at the start of a statement. */
+  #findDefinedFunctions(): void {
+    let start = true
+    for (let i = 0; i < this.raw.length; i++) {
+      const token = this.raw[i]!
+      const reading = start ? this.nameAt(i) : undefined
+      if (reading !== undefined && this.isOpen(reading.next)) {
+        let close = reading.next + 1
+        while (close < this.raw.length && this.raw[close]!.value !== ')') close++
+        if (this.raw[close + 1]?.value === '=' || this.raw[close + 1]?.value === ':=') {
+          this.#functions.add(reading.value)
+        }
+      }
+      start =
+        token.type === 'semicolon' || token.type === 'comma' || /^(let|where|and)$/.test(uprightContent(token))
+    }
+  }
+
+  #isWord(word: string): boolean {
+    const { variables, functions, words } = this.vocabulary
+    if (variables.has(word) || functions.has(word) || words.has(word)) return true
+    if (keywords.has(word) || notationFunctions.has(word) || functionSpellings().words.has(word)) return true
+    return (letterWords.has(word) && (word.length > 2 || word === 'pi')) || isAccented(word)
+  }
+
+  #split(token: Token): void {
+    for (let i = 0; i < token.value.length; i++) {
+      this.raw.push({ type: 'word', value: token.value[i]!, at: token.at + i, end: token.at + i + 1 })
+    }
+  }
+}
+
+/** `\text{ if }` → `if`; any other token → what it is. */
+export function uprightContent(token: Token): string {
+  if (token.type !== 'upright') return token.value
+  return token.value.slice(token.value.indexOf('{') + 1, -1).trim()
+}
+
+/** `ŷ` → `yhat`, `θ` → `theta`; a letter that has no plain name stays. */
+function letterName(written: string): string {
+  const digits = /[0-9]*$/.exec(written)![0]
+  let name = ''
+  for (const character of written.slice(0, written.length - digits.length).normalize('NFD')) {
+    const part = letterNames.get(character) ?? accentNames.get(character)
+    if (part !== undefined) name += part
+    else if (/^[A-Za-z0-9]$/.test(character)) name += character
+    else return written.normalize('NFC')
+  }
+  return name + digits
+}

@@ -1,0 +1,132 @@
+import nearley from 'nearley'
+import { LimitError } from '../term/limits.ts'
+import { ReadError, type Source } from './error.ts'
+import { type BadToken, type Filtered, filterTokens, quote, unclosedProblem } from './filter.ts'
+import grammar from './generated/gradus.ts'
+import type { Vocabulary } from './names.ts'
+import type { Item, Linked, Token } from './surface.ts'
+
+/** More tokens than this are refused: the parser keeps some kilobytes for each. */
+const tokenLimit = 200_000
+const nestingLimit = 20_000
+
+let compiled: nearley.Grammar | undefined
+
+interface Column {
+  readonly scannable: readonly { readonly rule: { readonly symbols: readonly unknown[] }; readonly dot: number }[]
+}
+
+/** Nearley's own report walks its whole table: 175 kB for 300 brackets, a stack overflow for 2,000. */
+class QuietParser extends nearley.Parser {
+  declare readonly table: readonly Column[]
+
+  reportError(): string {
+    return ''
+  }
+
+  reportLexerError(): string {
+    return ''
+  }
+}
+
+/** What the types of tokens are called in an error, in the order of telling. */
+const words: readonly (readonly [type: string, word: string])[] = [
+  ['num', 'a number'],
+  ['name', 'a name'],
+  ['lp', '"("'],
+  ['lb', '"{"'],
+  ['compare', '"="'],
+  ['comma', '","'],
+  ['dots', '".."'],
+  ['times', 'an operator'],
+]
+
+/** All readings that the grammar has of a text: exactly one, or an error is thrown. */
+export function parseSurface(source: Source, vocabulary: Vocabulary): Linked<Item>[] {
+  const filtered = filterTokens(source.text, vocabulary)
+  const { tokens } = filtered
+  if (tokens.length === 0) {
+    throw new ReadError(source, 0, {
+      message: 'there is nothing to read',
+      expected: ['an expression'],
+      hint: 'write a loss such as 1/N*sum((y-m*x-b)^2)',
+    })
+  }
+  checkSize(tokens)
+  let position = 0
+  const lexer: nearley.Lexer = {
+    reset() {},
+    next: () => tokens[position++],
+    save: () => ({}),
+    formatError: () => '',
+  }
+  compiled ??= nearley.Grammar.fromCompiled(grammar as nearley.CompiledRules)
+  const parser = new QuietParser(compiled, { lexer })
+  try {
+    parser.feed('')
+  } catch (error) {
+    const token = tokens[position - 1]
+    if (token === undefined || (error as { token?: unknown }).token !== token) throw error
+    throw syntaxError(source, token, filtered, expectedTypes(parser))
+  }
+  if (parser.results.length === 0) throw syntaxError(source, undefined, filtered, expectedTypes(parser))
+  return parser.results as Linked<Item>[]
+}
+
+function checkSize(tokens: readonly Token[]): void {
+  if (tokens.length > tokenLimit) throw new LimitError(`the text has more than ${tokenLimit} words and signs`)
+  if (tokens.length < nestingLimit) return
+  let depth = 0
+  for (const { type } of tokens) {
+    if (type === 'lp' || type === 'lb' || type === 'leftBar') depth++
+    else if (type === 'rp' || type === 'rb' || type === 'rightBar') depth--
+    if (depth > nestingLimit) throw new LimitError(`brackets are nested more than ${nestingLimit} deep`)
+  }
+}
+
+/** The types of token that the parser could have gone on with. */
+function expectedTypes(parser: QuietParser): Set<string> {
+  const types = new Set<string>()
+  for (const { rule, dot } of parser.table[parser.current]?.scannable ?? []) {
+    const symbol = rule.symbols[dot]
+    if (typeof symbol === 'object' && symbol !== null && 'type' in symbol) types.add(String(symbol.type))
+  }
+  return types
+}
+
+function syntaxError(
+  source: Source,
+  token: Token | BadToken | undefined,
+  { unclosed }: Filtered,
+  types: ReadonlySet<string>,
+): ReadError {
+  if (token !== undefined && 'problem' in token) return new ReadError(source, token, token.problem)
+  const at = token ?? source.text.trimEnd().length
+  const operand = types.has('num') && types.has('lp')
+  if (token === undefined && unclosed !== undefined && !operand) {
+    return new ReadError(source, at, unclosedProblem(source.text, unclosed, undefined))
+  }
+  const expected = operand
+    ? ['a value']
+    : words.flatMap(([type, word]) => (types.has(type) ? [word] : []))
+  if (unclosed !== undefined && !operand) expected.unshift(quote(unclosed.close))
+  const found = token === undefined ? 'the end' : `"${token.value === '' ? source.text.slice(token.at, token.at + 1) : token.value}"`
+  const wanted = expected.length === 0 ? '' : `expected ${list(expected)}, `
+  return new ReadError(source, at, {
+    message: `${wanted}${wanted === '' ? 'unexpected' : 'found'} ${found}`,
+    expected,
+    hint: operandHint(token, operand),
+  })
+}
+
+function operandHint(token: Token | undefined, operand: boolean): string | undefined {
+  if (!operand) return undefined
+  if (token === undefined) return 'the text ends in the middle of an expression'
+  if (['times', 'divide', 'caret'].includes(token.type)) return `something to the left of "${token.value}" is missing`
+  if (token.type === 'rp' || token.type === 'rb') return 'something in front of the closing bracket is missing'
+  return undefined
+}
+
+function list(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}

@@ -1,0 +1,111 @@
+import type { Expr } from '../term/expr.ts'
+import type { IndexRange } from '../term/scope.ts'
+import type { TermStore } from '../term/store.ts'
+import { placeholder } from './binders.ts'
+import type { Elaborator } from './elaborator.ts'
+import { knownRange } from './uses.ts'
+
+/** Ranges that the text leaves open, as `\sum_i` does, told from how the index is used. */
+
+/**
+ * What each placeholder stands for. Indices that stand at the same position of the same name run over the same
+ * range, so ranges spread from the sums that have one to those that have none.
+ */
+export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, IndexRange>): Map<string, Expr> {
+  const { store } = reader
+  const values = new Map<string, Expr>()
+  if (!reader.allBinders.some(({ open }) => open)) return values
+  const isOpen = (term: Expr) => term.kind === 'symbol' && /^(from|to) \d+$/.test(term.name)
+  const known = new Map<object, IndexRange>()
+  for (const binder of reader.allBinders) {
+    const range = declared.get(binder.name) ?? (binder.open ? undefined : binder.range)
+    if (range !== undefined && range.from.loose === 0 && range.to.loose === 0) known.set(binder, range)
+  }
+  const positions = [...reader.uses.values()].flatMap((use) => use.positions)
+  for (let grown = true; grown; ) {
+    grown = false
+    for (const position of positions) {
+      const members: object[] = [position, ...position.binders]
+      const range =
+        members.map((member) => known.get(member)).find((found) => found !== undefined) ??
+        [...position.free].map((name) => declared.get(name)).find((found) => found !== undefined)
+      if (range === undefined) continue
+      for (const member of members) {
+        if (known.has(member)) continue
+        known.set(member, range)
+        grown = true
+      }
+    }
+  }
+  const sameLetter = new Map<string, IndexRange>()
+  for (const { name, open, range } of reader.allBinders) {
+    if (!open && range !== undefined && range.from.loose === 0 && range.to.loose === 0) sameLetter.set(name, range)
+  }
+  reader.allBinders.forEach((binder, i) => {
+    if (!binder.open || binder.range === undefined) return
+    const found = known.get(binder) ?? sameLetter.get(binder.name) ?? usualRange(store, binder.name)
+    const from = isOpen(binder.range.from) ? found.from : binder.range.from
+    const to = isOpen(binder.range.to) ? found.to : binder.range.to
+    values.set(placeholder('from', i + 1), found.from)
+    values.set(placeholder('to', i + 1), found.to)
+    binder.range = { from, to }
+    if (to.kind === 'symbol') reader.counts.add(to.name)
+    for (const use of reader.uses.values()) {
+      const carries = use.positions.some(({ binders }) => binders.has(binder))
+      if (carries && (to.names.has('N') || to.names.has('n'))) use.perSample = true
+    }
+  })
+  return values
+}
+
+/** The range that a bare `\sum_i` or `\sum_k` has in most texts. */
+function usualRange(store: TermStore, letter: string): IndexRange {
+  const to = letter === 'k' || letter === 'c' ? 'K' : letter === 'j' ? 'd' : 'N'
+  return { from: store.number(1), to: store.symbol(to) }
+}
+
+/** The term with each symbol that `values` knows replaced. */
+export function replaceSymbols(
+  store: TermStore,
+  term: Expr,
+  replace: (name: string, indices: readonly Expr[]) => Expr | undefined,
+): Expr {
+  const memo = new Map<Expr, Expr>()
+  const walk = (node: Expr): Expr => {
+    const known = memo.get(node)
+    if (known !== undefined) return known
+    const own = node.kind === 'symbol' ? replace(node.name, node.args) : undefined
+    const result = own ?? (node.args.length === 0 ? node : store.rebuild(node, node.args.map(walk)))
+    memo.set(node, result)
+    return result
+  }
+  return walk(term)
+}
+
+/**
+ * The names with fixed numeric indices that are names of their own: `theta_0` alone, or `w_0` beside a w_j whose
+ * index cannot be 0. `z_1` beside z_k, k = 1..K, is an element.
+ */
+export function ownNames(reader: Elaborator): Map<string, string> {
+  const own = new Map<string, string>()
+  for (const use of reader.uses.values()) {
+    for (const [key, indices] of use.fixed) {
+      const element =
+        use.arity === indices.length &&
+        indices.every((index, i) => {
+          const range = knownRange(use.positions[i])
+          if (range === undefined || index.kind !== 'number') return true
+          if (range.from.kind === 'number' && range.from.value.compare(index.value) > 0) return false
+          return range.to.kind !== 'number' || range.to.value.compare(index.value) >= 0
+        })
+      if (!element) own.set(`${use.name} ${key}`, fixedName(use.name, key))
+    }
+  }
+  return own
+}
+
+export function fixedName(name: string, indices: string): string {
+  const label = name.indexOf('^')
+  const base = label < 0 ? name : name.slice(0, label)
+  return `${base}_${indices.includes(',') ? `{${indices}}` : indices}${label < 0 ? '' : name.slice(label)}`
+}

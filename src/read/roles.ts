@@ -1,0 +1,240 @@
+import type { Expr, SymbolTerm } from '../term/expr.ts'
+import { type Declaration, type IndexRange, nabla, type Role, Scope } from '../term/scope.ts'
+import type { Elaborator } from './elaborator.ts'
+import { ReadError, type Source } from './error.ts'
+import type { Vocabulary } from './names.ts'
+import type { ReadOptions } from './options.ts'
+import { parseSurface } from './parse-surface.ts'
+import { fixedName } from './ranges.ts'
+import { type NameNode, toArray } from './surface.ts'
+import { knownRange, type NameUse } from './uses.ts'
+
+/** What every name of a reading is: data, parameter, count, …; and what to differentiate by. */
+
+interface NamedEntry {
+  readonly written: string
+  readonly name: string
+  /** As the option writes them: names or numbers. */
+  readonly indices: readonly string[]
+}
+
+/** The names that the options name. */
+export interface Named {
+  readonly wrt: readonly NamedEntry[]
+  readonly data: ReadonlySet<string>
+  readonly hyper: ReadonlySet<string>
+  /** All of them. */
+  readonly names: ReadonlySet<string>
+  readonly notData: ReadonlySet<string>
+  readonly indexNames: ReadonlySet<string>
+}
+
+const defaultHyper = new Set(['lambda', 'alpha', 'gamma', 'delta', 'epsilon', 'eps', 'tau', 'eta', 'kappa'])
+const defaultData = new Set(['x', 'y', 'z', 't'])
+const constants = new Set(['pi', 'e'])
+const indexLetters = ['k', 'j', 'l', 'q', 'r', 's', 'p', 'u', 'v', 'm', 'n', 'i']
+const noVocabulary: Vocabulary = { variables: new Set(), functions: new Set(), words: new Set() }
+
+export function namedBy({ wrt = [], data = [], hyper = [] }: ReadOptions): Named {
+  const entries = wrt.map((text) => readEntry(text, '--wrt'))
+  const dataNames = new Set(data.map((text) => readEntry(text, '--data').name))
+  const hyperNames = new Set(hyper.map((text) => readEntry(text, '--hyper').name))
+  const indexNames = new Set<string>()
+  const notData = new Set(hyperNames)
+  const names = new Set([...dataNames, ...hyperNames])
+  for (const { name, indices } of entries) {
+    for (const index of indices) if (!/^\d/.test(index)) indexNames.add(index)
+    names.add(name)
+    if (indices.length === 0 || !indices.every((index) => /^\d/.test(index))) notData.add(name)
+  }
+  return { wrt: entries, data: dataNames, hyper: hyperNames, names, notData, indexNames }
+}
+
+function readEntry(written: string, option: string): NamedEntry {
+  if (/^[A-Za-z][A-Za-z0-9]*$/.test(written)) return { written, name: written, indices: [] }
+  const source = { text: written, option }
+  const refuse = (at: number): never => {
+    throw new ReadError(source, at, { message: `expected a name such as m or w_k`, expected: ['a name'] })
+  }
+  const items = toArray(parseSurface(source, { ...noVocabulary, variables: new Set([written.trim()]) })[0])
+  const node = items[0]?.body
+  if (node?.kind !== 'name') return refuse(0)
+  const label = labelOf(node)
+  if (label !== undefined) return { written, name: `${node.name}_${label}`, indices: [] }
+  const indices = node.indices.map((index) =>
+    index.kind === 'name' && index.indices.length === 0 ? index.name : index.kind === 'number' ? index.text : refuse(index.at),
+  )
+  return { written, name: node.name, indices }
+}
+
+function labelOf(node: NameNode): string | undefined {
+  const [index] = node.indices
+  return index?.kind === 'name' && index.indices.length === 0 && /^[A-Za-z]{3,}$/.test(index.name) ? index.name : undefined
+}
+
+/** The declarations of all names, in the order of telling. */
+export function declare(
+  reader: Elaborator,
+  named: Named,
+  own: ReadonlyMap<string, string>,
+  ranges: ReadonlyMap<string, IndexRange>,
+  loss: Expr,
+): Declaration[] {
+  const wrtNames = new Set(named.wrt.map((entry) => wrtName(entry, own)))
+  const hasSum = reader.allBinders.length > 0
+  const roleOf = (name: string, use: NameUse | undefined, base = name): Role => {
+    if (wrtNames.has(name)) return 'parameter'
+    if (reader.definitions.has(name)) return 'definition'
+    for (const known of [name, base]) {
+      if (named.data.has(known)) return 'data'
+      if (named.hyper.has(known)) return 'hyperparameter'
+    }
+    if (use?.asFunction) return 'function'
+    if (reader.counts.has(name)) return 'count'
+    if (constants.has(name) && (use?.arity ?? 0) <= 0) return 'constant'
+    if (reader.context.data.has(base) && defaultData.has(base)) return 'data'
+    if (use?.perSample) return 'data'
+    if (defaultHyper.has(base)) return 'hyperparameter'
+    if (hasSum && (name === 'N' || name === 'n')) return 'count'
+    return 'parameter'
+  }
+  const declarations: Declaration[] = []
+  const add = (name: string, role: Role, use: NameUse | undefined, length = 0) => {
+    const definition = reader.definitions.get(name)
+    const arity = definition?.form === 'name' ? definition.parameters.length : use?.asFunction ? 0 : length
+    const positions = Array.from({ length: arity }, (_, i) => rangeAt(use, i, ranges))
+    declarations.push({ name, role, ranges: positions, ...(definition === undefined ? {} : { definition }) })
+  }
+  for (const use of reader.uses.values()) {
+    const whole = use.arity >= 0 || reader.definitions.has(use.name)
+    const elements = [...use.fixed].some(([key]) => !own.has(`${use.name} ${key}`))
+    if (whole || elements) add(use.name, roleOf(use.name, use), use, Math.max(use.arity, 0))
+    for (const key of use.fixed.keys()) {
+      const fixed = own.get(`${use.name} ${key}`)
+      if (fixed !== undefined) add(fixed, roleOf(fixed, undefined, use.name), undefined)
+    }
+  }
+  const declared = new Set(declarations.map(({ name }) => name))
+  for (const name of reader.definitions.keys()) if (!declared.has(name)) add(name, 'definition', undefined)
+  for (const name of reader.counts) if (!reader.uses.has(name) && loss !== undefined) add(name, roleOf(name, undefined), undefined)
+  for (const name of reader.freeIndices.keys()) {
+    if (declared.has(name)) continue
+    declarations.push({ name, role: 'index', ranges: [], ...indexRange(reader, name, ranges) })
+  }
+  return declarations.sort((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role))
+}
+
+const roleOrder: readonly Role[] = [
+  'data',
+  'parameter',
+  'hyperparameter',
+  'count',
+  'index',
+  'constant',
+  'function',
+  'definition',
+]
+
+function rangeAt(use: NameUse | undefined, i: number, ranges: ReadonlyMap<string, IndexRange>): IndexRange | undefined {
+  const position = use?.positions[i]
+  if (position === undefined) return undefined
+  return knownRange(position) ?? [...position.free].map((name) => ranges.get(name)).find((range) => range !== undefined)
+}
+
+/** A free index runs where the names run that it indexes; its one range is that of the declaration. */
+function indexRange(
+  reader: Elaborator,
+  name: string,
+  ranges: ReadonlyMap<string, IndexRange>,
+): { ranges: readonly (IndexRange | undefined)[] } {
+  const given = ranges.get(name)
+  if (given !== undefined) return { ranges: [given] }
+  for (const use of reader.uses.values()) {
+    for (const position of use.positions) {
+      const range = position.free.has(name) ? knownRange(position) : undefined
+      if (range !== undefined) return { ranges: [range] }
+    }
+  }
+  return { ranges: [undefined] }
+}
+
+function wrtName({ name, indices }: NamedEntry, own: ReadonlyMap<string, string>): string {
+  if (indices.length === 0 || !indices.every((index) => /^\d/.test(index))) return name
+  const key = indices.join(',')
+  return own.get(`${name} ${key}`) ?? name
+}
+
+/** The variables to differentiate by, and the scope with their free indices. */
+export function makeVariables(
+  reader: Elaborator,
+  named: Named,
+  scope: Scope,
+  source: Source,
+): { list: SymbolTerm[]; scope: Scope } {
+  const { store } = reader
+  const extra: Declaration[] = []
+  const taken = new Set([...reader.allBinders.map(({ name }) => name.trim()), ...[...scope.declarations].map(({ name }) => name)])
+  const fresh = (range: IndexRange | undefined): Expr => {
+    let letter = indexLetters.find((candidate) => !taken.has(candidate))
+    for (let i = 1; letter === undefined; i++) if (!taken.has(`k${i}`)) letter = `k${i}`
+    taken.add(letter)
+    extra.push({ name: letter, role: 'index', ranges: [range] })
+    return store.symbol(letter)
+  }
+  const indexed = (name: string) => store.symbol(name, (scope.declaration(name)?.ranges ?? []).map(fresh))
+  let list: SymbolTerm[]
+  if (named.wrt.length === 0) {
+    list = scope.namesWithRole('parameter').map(indexed)
+    if (list.length === 0 && scope.namesWithRole('function').length > 0) list = [store.symbol(nabla)]
+    if (list.length === 0) {
+      throw new ReadError(source, 0, {
+        message: 'no parameter is left to differentiate by',
+        hint: 'name what to differentiate by: --wrt x',
+      })
+    }
+  } else {
+    list = named.wrt.map((entry) => {
+      const { name, indices } = entry
+      const key = indices.join(',')
+      const fixed = indices.length > 0 && indices.every((index) => /^\d/.test(index))
+      const own = fixed ? fixedName(name, key) : name
+      if (fixed && scope.declaration(name) === undefined) return missing(reader, scope, extra, own)
+      const declaration = scope.declaration(name)
+      if (declaration === undefined) {
+        return indices.length === 0 ? missing(reader, scope, extra, name) : missing(reader, scope, extra, name, indices)
+      }
+      if (indices.length === 0) return indexed(name)
+      if (declaration.ranges.length !== indices.length) {
+        if (fixed) return missing(reader, scope, extra, own)
+        throw new ReadError({ text: entry.written, option: '--wrt' }, 0, {
+          message: `${name} has ${declaration.ranges.length} indices in the loss, not ${indices.length}`,
+        })
+      }
+      return store.symbol(name, indices.map((index, i) => {
+        if (/^\d/.test(index)) return store.number(index)
+        if (scope.declaration(index) === undefined && !extra.some((entry) => entry.name === index)) {
+          extra.push({ name: index, role: 'index', ranges: [declaration.ranges[i]] })
+        }
+        return store.symbol(index)
+      }))
+    })
+  }
+  if (extra.length === 0) return { list, scope }
+  return { list, scope: new Scope(store, [...scope.declarations, ...extra], scope.facts) }
+}
+
+/** A name of `--wrt` that does not occur is still a variable; the derivative by it is an honest 0. */
+function missing(
+  reader: Elaborator,
+  scope: Scope,
+  extra: Declaration[],
+  name: string,
+  indices: readonly string[] = [],
+): SymbolTerm {
+  const { store } = reader
+  if (scope.declaration(name) !== undefined) return store.symbol(name)
+  reader.warnings.push(`${name} does not occur in the expression`)
+  extra.push({ name, role: 'parameter', ranges: indices.map(() => undefined) })
+  for (const index of indices) extra.push({ name: index, role: 'index', ranges: [undefined] })
+  return store.symbol(name, indices.map((index) => store.symbol(index)))
+}

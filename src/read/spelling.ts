@@ -1,0 +1,101 @@
+import { functions } from '../functions/index.ts'
+import { accents, letters } from '../term/symbol-name.ts'
+
+/** How letters and functions are spelt; made from their tables, so a new row is read without a change here. */
+const variants: ReadonlyMap<string, string> = new Map([
+  ['\\vartheta', 'theta'],
+  ['\\varrho', 'rho'],
+  ['\\varsigma', 'sigma'],
+  ['\\varpi', 'pi'],
+  ['\\varkappa', 'kappa'],
+  ['ϵ', 'epsilon'],
+  ['ϑ', 'theta'],
+  ['ϕ', 'phi'],
+  ['µ', 'mu'],
+  ['ς', 'sigma'],
+])
+
+/** LaTeX command or Unicode letter → the name in plain letters. */
+export const letterNames: ReadonlyMap<string, string> = new Map([
+  ...letters.flatMap(({ name, latex, text }): [string, string][] => [
+    [`\\${name}`, name],
+    [latex, name],
+    [text, name],
+  ]),
+  ...variants,
+])
+
+export const letterWords: ReadonlySet<string> = new Set(letters.map(({ name }) => name))
+
+/** LaTeX command or combining mark → what it adds to a name. */
+export const accentNames: ReadonlyMap<string, string> = new Map([
+  ...accents.flatMap(({ name, latex, text }): [string, string][] => [
+    [latex, name],
+    [text, name],
+  ]),
+  ['\\widehat', 'hat'],
+  ['\\widetilde', 'tilde'],
+  ['\\overline', 'bar'],
+])
+
+/** Commands that change only how their argument looks. */
+export const styleCommands: ReadonlySet<string> = new Set(
+  ['mathbf', 'boldsymbol', 'bm', 'mathcal', 'mathit', 'mathsf', 'mathrm', 'mathbb', 'pmb', 'bf', 'mathfrak'].map(
+    (name) => `\\${name}`,
+  ),
+)
+
+/** `yhat`, `thetabar`: a letter and its accents. */
+export function isAccented(word: string): boolean {
+  for (const { name } of accents) {
+    if (!word.endsWith(name)) continue
+    const base = word.slice(0, -name.length)
+    if (base.length === 1 || letterWords.has(base) || isAccented(base)) return true
+  }
+  return false
+}
+
+interface Spellings {
+  /** Name or alias in plain letters → function. */
+  readonly words: ReadonlyMap<string, string>
+  /** LaTeX command → function, where the command is no letter. */
+  readonly commands: ReadonlyMap<string, string>
+  /** Letter that is a function's sign in formulas, such as sigma or Gamma → function. */
+  readonly letters: ReadonlyMap<string, string>
+  /** Function whose plain name is a letter's, such as gamma; `\\gamma` is not that function. */
+  readonly letterWords: ReadonlyMap<string, string>
+}
+
+const notationWords = ['max', 'min', 'abs', 'sign', 'sqrt']
+
+let made: Spellings | undefined
+
+/** How the functions of the table may be written. Made on first use. */
+export function functionSpellings(): Spellings {
+  if (made !== undefined) return made
+  const words = new Map<string, string>(notationWords.map((word) => [word, word]))
+  const commands = new Map<string, string>()
+  const signs = new Map<string, string>()
+  const wordSigns = new Map<string, string>()
+  for (const { name, aliases, latex, text } of functions.values()) {
+    for (const word of [name, ...(aliases ?? [])]) {
+      const letter = letterNames.get(word)
+      if (letterWords.has(word)) wordSigns.set(word, name)
+      else if (letter !== undefined) signs.set(letter, name)
+      else words.set(word, name)
+    }
+    const operator = /^\\(?:operatorname|mathrm|text)\*?\{(\w+)\}$/.exec(latex)?.[1]
+    if (operator !== undefined) words.set(operator, name)
+    for (const sign of [latex, text]) {
+      const letter = sign === undefined ? undefined : letterNames.get(sign)
+      if (letter !== undefined) signs.set(letter, name)
+      else if (sign === latex && /^\\[A-Za-z]+$/.test(latex)) commands.set(latex, name)
+    }
+  }
+  for (const [word, name] of words) {
+    const command = `\\${word}`
+    if (/^[A-Za-z]+$/.test(word) && !letterNames.has(command)) commands.set(command, name)
+  }
+  made = { words, commands, letters: signs, letterWords: wordSigns }
+  return made
+}

@@ -1,0 +1,56 @@
+import type { Expr } from '../term/expr.ts'
+import type { IndexRange } from '../term/scope.ts'
+import type { Source } from './error.ts'
+import type { Span } from './surface.ts'
+
+/** An index that a binder, or the head of a definition, binds. */
+export interface Binder {
+  readonly name: string
+  /** The bounds as seen from outside the binder; none for a parameter of a definition. */
+  range?: IndexRange
+  /** Whether the bounds were left open and stand for placeholders. */
+  readonly open: boolean
+}
+
+/** One position among the indices of a name: what stands there wherever the name occurs. */
+export interface PositionUse {
+  readonly binders: Set<Binder>
+  /** Ranges of shifted indices, `t-1`. */
+  readonly shifted: IndexRange[]
+  readonly free: Set<string>
+}
+
+/** How one name is used all over a reading. */
+export interface NameUse {
+  readonly name: string
+  readonly source: Source
+  readonly span: Span
+  /** Number of indices, as soon as one is not a number. */
+  arity: number
+  readonly positions: PositionUse[]
+  /** It stands with numbers alone as indices; the lists of these, joined with commas. */
+  readonly fixed: Map<string, readonly Expr[]>
+  /** It carries the index of a sum up to N or n. */
+  perSample: boolean
+  /** It stands as a value somewhere, not only as an index. */
+  asValue: boolean
+  asFunction: boolean
+}
+
+/** Ranges of one index position, joined: the widest closed one that is known. */
+export function knownRange(position: PositionUse | undefined): IndexRange | undefined {
+  if (position === undefined) return undefined
+  let best: IndexRange | undefined
+  const consider = (range: IndexRange | undefined) => {
+    if (range === undefined || range.from.loose !== 0 || range.to.loose !== 0) return
+    best = best === undefined ? range : { from: lower(best.from, range.from), to: best.to }
+  }
+  for (const binder of position.binders) if (!binder.open) consider(binder.range)
+  for (const range of position.shifted) consider(range)
+  for (const binder of position.binders) if (binder.open) consider(binder.range)
+  return best
+}
+
+function lower(a: Expr, b: Expr): Expr {
+  return a.kind === 'number' && b.kind === 'number' && b.value.compare(a.value) < 0 ? b : a
+}

@@ -1,0 +1,33 @@
+import type { Rewritten, Rule, RuleContext } from '../rules/rule.ts'
+import type { Expr } from '../term/expr.ts'
+import type { StepTrace } from './trace.ts'
+
+/** One rule at the root of a term: the new term with its record, or nothing where the rule does not fire. */
+export function applyRule(rule: Rule, term: Expr, context: RuleContext): StepTrace | undefined {
+  const outcome = rule.apply(term, context)
+  if (outcome === undefined) return undefined
+  const rewritten: Rewritten = 'kind' in outcome ? { after: outcome } : outcome
+  return {
+    kind: 'step',
+    rule,
+    title: rewritten.title ?? rule.title,
+    because: fill(rule.because, rewritten.words),
+    before: term,
+    after: rewritten.after,
+    conditions: rewritten.conditions ?? [],
+  }
+}
+
+/** The first rule of a list that fires on a term. */
+export function applyFirst(rules: readonly Rule[], term: Expr, context: RuleContext): StepTrace | undefined {
+  for (const rule of rules) {
+    const step = applyRule(rule, term, context)
+    if (step !== undefined) return step
+  }
+  return undefined
+}
+
+function fill(sentence: string, words: Readonly<Record<string, string>> | undefined): string {
+  if (words === undefined || !sentence.includes('{')) return sentence
+  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => words[key] ?? key)
+}

@@ -1,0 +1,143 @@
+import { canonical, splitCoefficient } from '../../term/canonical.ts'
+import type { Expr } from '../../term/expr.ts'
+import { isNumber } from '../../term/expr.ts'
+import { Rational } from '../../term/rational.ts'
+import type { TermStore } from '../../term/store.ts'
+import type { Rule } from '../rule.ts'
+import { addExponents, factorsOf, isDecimal, powerOf, rationalOf, writeNumber, writePower } from './number.ts'
+
+/** 2*u + 3*u = 5*u */
+export const collectLikeTerms: Rule = {
+  id: 'collect',
+  title: 'collect',
+  law: '2*u + 3*u = 5*u',
+  because: 'like terms are added',
+  examples: [
+    ['2*x + 3*x', '5*x'],
+    ['x + y - x', 'y'],
+  ],
+  on: ['add'],
+  apply(term, { store }) {
+    const groups = new Map<Expr, { first: number; total: Rational; count: number }>()
+    const cores: Expr[] = []
+    for (const [i, summand] of term.args.entries()) {
+      const [coefficient, core] = splitCoefficient(store, canonical(store, summand))
+      cores.push(core)
+      const group = groups.get(core)
+      if (group === undefined) groups.set(core, { first: i, total: coefficient, count: 1 })
+      else {
+        group.total = group.total.add(coefficient)
+        group.count++
+      }
+    }
+    if (groups.size === term.args.length) return undefined
+    const decimals = term.args.some((summand) => isDecimal(factorsOf(stripSign(summand))[0]!))
+    return store.add(
+      term.args.flatMap((summand, i) => {
+        const group = groups.get(cores[i]!)!
+        if (group.first !== i) return []
+        return group.count === 1 ? [summand] : [withCoefficient(store, summand, group.total, decimals)]
+      }),
+    )
+  },
+}
+
+/** The written term with another rational coefficient. */
+function withCoefficient(store: TermStore, term: Expr, coefficient: Rational, decimals: boolean): Expr {
+  if (coefficient.sign === 0) return store.number(0)
+  const bare = withoutCoefficient(store, term)
+  const size = writeNumber(store, coefficient.abs(), decimals)
+  const product = isNumber(size, 1) ? bare : isNumber(bare, 1) ? size : store.mul([size, ...factorsOf(bare)])
+  return coefficient.sign < 0 ? store.neg(product) : product
+}
+
+function withoutCoefficient(store: TermStore, term: Expr): Expr {
+  if (term.kind === 'neg') return withoutCoefficient(store, term.args[0]!)
+  if (rationalOf(term) !== undefined) return store.number(1)
+  if (term.kind === 'mul') return store.mul(term.args.filter((arg) => rationalOf(arg) === undefined))
+  if (term.kind === 'div') {
+    const above = withoutCoefficient(store, term.args[0]!)
+    const below = withoutCoefficient(store, term.args[1]!)
+    return isNumber(below, 1) ? above : store.div(above, below)
+  }
+  // A canonical coefficient hidden in a sum, as in (2x + 2y), stays where it is written.
+  const [hidden] = splitCoefficient(store, canonical(store, term))
+  return hidden.abs().equals(Rational.one) ? term : store.div(term, store.rational(hidden.abs()))
+}
+
+/** u*v + u*w = u*(v + w), where the result is shorter. */
+export const commonFactor: Rule = {
+  id: 'common-factor',
+  title: 'distr.',
+  law: 'u*v + u*w = u*(v + w)',
+  because: 'a factor common to all terms moves in front of the brackets',
+  examples: [['x*sin(x) + x*cos(x)', 'x*(sin(x) + cos(x))']],
+  on: ['add'],
+  apply(term, { store }) {
+    const parts = term.args.map((summand) => {
+      const positive = stripSign(summand)
+      const [above, below] = positive.kind === 'div' ? [positive.args[0]!, positive.args[1]!] : [positive, undefined]
+      return { negative: positive !== summand, factors: factorsOf(above), below }
+    })
+    const common: { key: Expr; base: Expr; exponent: Rational }[] = []
+    for (const factor of parts[0]!.factors) {
+      const { base, exponent } = powerOf(factor, store)
+      const value = rationalOf(exponent)
+      if (base.kind === 'number' || value === undefined) continue
+      const key = canonical(store, base)
+      let least = value
+      const everywhere = parts.every((part) =>
+        part.factors.some((other) => {
+          const power = powerOf(other, store)
+          const order = rationalOf(power.exponent)
+          if (order === undefined || canonical(store, power.base) !== key) return false
+          if (order.compare(least) < 0) least = order
+          return true
+        }),
+      )
+      if (everywhere && least.sign > 0) common.push({ key, base, exponent: least })
+    }
+    if (common.length === 0) return undefined
+    const number = commonNumber(parts.map((part) => part.factors))
+    const inner = store.add(
+      parts.map((part) => {
+        let above = store.mul(
+          part.factors.flatMap((factor) => {
+            if (factor.kind === 'number' && number > 1n) {
+              const left = factor.value.numerator / number
+              return left === 1n ? [] : [store.number(left)]
+            }
+            const power = powerOf(factor, store)
+            const taken = common.find((entry) => entry.key === canonical(store, power.base))
+            if (taken === undefined || rationalOf(power.exponent) === undefined) return [factor]
+            const rest = addExponents(store, power.exponent, store.rational(taken.exponent.negate()))
+            const left = writePower(store, power.base, rest)
+            return isNumber(left, 1) ? [] : [left]
+          }),
+        )
+        if (part.below !== undefined) above = store.div(above, part.below)
+        return part.negative ? store.neg(above) : above
+      }),
+    )
+    const outer = common.map((entry) => writePower(store, entry.base, store.rational(entry.exponent)))
+    const after = store.mul([...(number > 1n ? [store.number(number)] : []), ...outer, inner])
+    return after.size < term.size ? after : undefined
+  },
+}
+
+function commonNumber(products: readonly (readonly Expr[])[]): bigint {
+  let divisor = 0n
+  for (const factors of products) {
+    const number = factors.find((factor) => factor.kind === 'number')
+    if (number?.kind !== 'number' || !number.value.isInteger) return 1n
+    let a = divisor
+    let b = number.value.numerator
+    while (b !== 0n) [a, b] = [b, a % b]
+    divisor = a
+  }
+  return divisor
+}
+
+function stripSign(term: Expr): Expr {
+  return term.kind === 'neg' ? term.args[0]! : term
+}

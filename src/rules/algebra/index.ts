@@ -1,0 +1,87 @@
+import { evaluateDelta, siftDelta } from '../sums/delta.ts'
+import { constantFactorOfSum, constantSum, splitSum } from '../sums/linear.ts'
+import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
+import { collectLikeTerms, commonFactor } from './collect.ts'
+import { expandWhereShorter } from './expand.ts'
+import { inverseFunctions, quotientOfFunctions } from './exponential.ts'
+import { cancel, coefficientOfSum, mergeFractions, nestedFraction } from './fraction.ts'
+import { orderFactors } from './order.ts'
+import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
+import { absorbSign, leadPositive, negativeSum, signOfPower, signOfProduct, signOfQuotient, subtractSum } from './sign.ts'
+import {
+  doubleNegation,
+  flattenProduct,
+  flattenSum,
+  oneDivisor,
+  oneFactor,
+  trivialPower,
+  zeroProduct,
+  zeroQuotient,
+  zeroSum,
+  zeroTerm,
+} from './zero-and-one.ts'
+
+/** Zeros, ones and double signs: what a derivation clears away as it goes, without a line of its own. */
+export const cleaningRules = [
+  zeroProduct,
+  zeroQuotient,
+  zeroTerm,
+  zeroSum,
+  oneFactor,
+  oneDivisor,
+  trivialPower,
+  doubleNegation,
+] as const
+
+/** Deltas taken out of sums. */
+export const siftingRules = [...cleaningRules, evaluateDelta, siftDelta] as const
+
+/** Rules that may also tidy what the user wrote; the others reshape, and leave the user's own terms alone. */
+export const plainRules = [
+  ...siftingRules,
+  flattenSum,
+  flattenProduct,
+  addNumbers,
+  multiplyNumbers,
+  numericPower,
+  exactValue,
+] as const
+
+/** The rules that bring a result to its textbook form, in order of precedence. */
+export const tidyRules = [
+  ...siftingRules,
+  flattenSum,
+  flattenProduct,
+  signOfProduct,
+  signOfQuotient,
+  signOfPower,
+  negativeSum,
+  addNumbers,
+  exactValue,
+  numericPower,
+  inverseFunctions,
+  negativePower,
+  powerOfPower,
+  powerOfProduct,
+  nestedFraction,
+  mergeFractions,
+  multiplyNumbers,
+  mergePowers,
+  orderFactors,
+  reduceNumbers,
+  cancel,
+  quotientOfFunctions,
+  coefficientOfSum,
+  subtractSum,
+  collectLikeTerms,
+  expandWhereShorter,
+  commonFactor,
+  absorbSign,
+  leadPositive,
+  splitSum,
+  constantFactorOfSum,
+  constantSum,
+] as const
+
+/** Applied on entering a term, so that a long chain is flattened at once and not level by level. */
+export const flatteningRules = [flattenSum, flattenProduct] as const

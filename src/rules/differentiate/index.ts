@@ -1,0 +1,31 @@
+import { constantRule, identityRule, kroneckerRule } from './basic.ts'
+import { chainRule, tableRule } from './chain.ts'
+import { definitionRule, undefinedFunctionRule } from './function.ts'
+import { constantDivisorRule, factorRule, indexedSumRule, negationRule, sumRule } from './linear.ts'
+import { exponentialRule, generalPowerRule, powerChainRule, powerRule } from './power.ts'
+import { indexedProductRule, productRule, quotientRule, reciprocalRule } from './product.ts'
+
+export { constantRule, definitionRule, identityRule, kroneckerRule }
+
+/** The rules for a derivative of a name, in order of precedence. */
+export const leafRules = [constantRule, identityRule, kroneckerRule] as const
+
+/** The linear rules: a derivative that needs no others is closed in one line. */
+export const linearRules = [negationRule, sumRule, indexedSumRule, factorRule, constantDivisorRule] as const
+
+/** Every rule that rewrites a derivative; the first that fires is taken. */
+export const differentiationRules = [
+  ...leafRules,
+  ...linearRules,
+  reciprocalRule,
+  productRule,
+  quotientRule,
+  powerRule,
+  powerChainRule,
+  exponentialRule,
+  generalPowerRule,
+  tableRule,
+  chainRule,
+  undefinedFunctionRule,
+  indexedProductRule,
+] as const

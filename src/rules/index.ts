@@ -1,0 +1,12 @@
+import { tidyRules } from './algebra/index.ts'
+import { definitionRule, differentiationRules } from './differentiate/index.ts'
+import type { Rule } from './rule.ts'
+
+export { cleaningRules, flatteningRules, plainRules, siftingRules, tidyRules } from './algebra/index.ts'
+export { definitionRule, differentiationRules, leafRules, linearRules } from './differentiate/index.ts'
+export type { Rewritten, Rule, RuleContext, RuleTable } from './rule.ts'
+export { nameOf, tabulate } from './rule.ts'
+export { isKnown, signOf } from './sign.ts'
+
+/** Every rule by its id. */
+export const rules: readonly Rule[] = [...differentiationRules, definitionRule, ...tidyRules]
