@@ -1,6 +1,8 @@
+import { printReading } from '../print/index.ts'
 import { linearityOf } from '../tasks/linear-over-sum.ts'
 import { differentiateLoss, type HessianEntry, type PartialDerivation } from '../tasks/gradient.ts'
 import { type Reading, type ReadOptions, readLoss } from '../read/index.ts'
+import { rememberScope } from './remembered-scope.ts'
 
 /** What to differentiate by, what the names stand for, and how far to go. */
 export interface DeriveOptions extends ReadOptions {
@@ -8,11 +10,19 @@ export interface DeriveOptions extends ReadOptions {
   readonly order?: 1 | 2
 }
 
+/** A reading with the sentence that tells it. */
+export interface ToldReading extends Reading {
+  /** `read as J = …; data x_i, y_i; parameters m, b; N samples` */
+  readonly sentence: string
+}
+
 /** A loss with the derivations of all its partial derivatives. Immutable. */
 export interface DerivedLoss {
   readonly input: string
   /** How the text was understood. */
-  readonly reading: Reading
+  readonly reading: ToldReading
+  /** What the user should know of the input, such as a variable that does not occur. */
+  readonly warnings: readonly string[]
   readonly partials: readonly PartialDerivation[]
   /** The Hessian's entries on and above the diagonal; empty for order 1. */
   readonly hessian: readonly HessianEntry[]
@@ -29,5 +39,19 @@ export function derive(text: string, options: DeriveOptions = {}): DerivedLoss {
   const reading = readLoss(text, options)
   const { loss, scope, variables } = reading
   const gradient = differentiateLoss(loss, scope, variables, options.order ?? 1)
-  return { input: text, reading, ...gradient, closing: linearityOf(loss, scope) }
+  rememberScope(loss, scope)
+  for (const derivation of [...gradient.partials, ...gradient.hessian]) rememberScope(derivation.result, scope)
+  const told = {
+    ...reading,
+    get sentence() {
+      return printReading(loss, scope, 'text', variables)
+    },
+  }
+  return {
+    input: text,
+    reading: told,
+    warnings: reading.warnings,
+    ...gradient,
+    closing: linearityOf(loss, scope),
+  }
 }

@@ -7,7 +7,6 @@ import {
   type HtmlOptions,
   printDerivation,
   printHessian,
-  printReading,
   printTerm,
   type ReadingJson,
   readingToJson,
@@ -40,7 +39,7 @@ export function print(subject: Expr | DerivedLoss, format: Format, options: Deri
     return printTerm(subject, format)
   }
   if (format === 'json') return JSON.stringify(toJson(subject, options), null, 2)
-  const { scope, loss } = subject.reading
+  const { scope } = subject.reading
   const settings = { closing: subject.closing, ...options }
   const gradient = printDerivation(subject.partials, scope, format, settings)
   if (subject.hessian.length === 0) return gradient
@@ -60,12 +59,6 @@ export function toJson(subject: DerivedLoss, options: DerivationOptions = {}): D
       ? {}
       : { hessian: subject.hessian.map((entry: Derivation) => hessianEntryToJson(entry, options.detail)) }),
   }
-}
-
-/** How a loss was read, in one line: `read as J = …; data x_i, y_i; parameters m, b; N samples`. */
-export function tellReading(subject: DerivedLoss, format: TermFormat = 'text'): string {
-  const { scope, loss, variables } = subject.reading
-  return printReading(loss, scope, format, variables)
 }
 
 /** A self-contained HTML document with KaTeX inside, or with `fragment` just its body. */

@@ -28,7 +28,7 @@ export class EvaluateError extends Error {
 }
 
 /** What the environment says of a name. */
-export function valueOf(environment: Environment, name: string): Value | undefined {
+export function lookUp(environment: Environment, name: string): Value | undefined {
   if (environment instanceof Map) return environment.get(name)
   const record = environment as Readonly<Record<string, Value>>
   return Object.hasOwn(record, name) ? record[name] : undefined

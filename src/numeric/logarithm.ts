@@ -28,7 +28,8 @@ export class LogarithmCompiler {
 
   /** Code for the logarithm of a term; nothing for a term without exponentials. */
   compile(term: Expr, depth: number): Code | undefined {
-    const atDepth = (this.#codes[depth] ??= new Map())
+    this.#codes[depth] ??= new Map()
+    const atDepth = this.#codes[depth]
     if (atDepth.has(term)) return atDepth.get(term)
     const resolved = this.compiler.resolve(term)
     const code = this.#compile(resolved, depth)

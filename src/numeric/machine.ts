@@ -1,4 +1,4 @@
-import { type Environment, elementOf, type Value, valueOf } from './environment.ts'
+import { type Environment, elementOf, lookUp, type Value } from './environment.ts'
 import { hashText, randomNumbers } from './random.ts'
 
 /** A compiled term. */
@@ -32,7 +32,7 @@ export class Machine {
   constructor(names: readonly string[], environment: Environment) {
     this.#names = names
     this.#environment = environment
-    this.#values = names.map((name) => valueOf(environment, name))
+    this.#values = names.map((name) => lookUp(environment, name))
   }
 
   /** Sets the index at a binder; what depends on it is computed anew. */
@@ -47,7 +47,7 @@ export class Machine {
 
   /** The value of a name that may be missing from the names known when the evaluation began. */
   valueOfName(name: string): Value | undefined {
-    return valueOf(this.#environment, name)
+    return lookUp(this.#environment, name)
   }
 
   number(slot: number): number {

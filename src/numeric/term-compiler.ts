@@ -28,7 +28,8 @@ export class TermCompiler {
   }
 
   compile(term: Expr, depth = 0): Code {
-    const atDepth = (this.#codes[depth] ??= new Map())
+    this.#codes[depth] ??= new Map()
+    const atDepth = this.#codes[depth]
     let code = atDepth.get(term)
     if (code === undefined) {
       code = this.#remembered(term, depth, this.#compile(term, depth))
@@ -331,9 +332,9 @@ export class TermCompiler {
   }
 
   #big(term: BigTerm, depth: number): Code {
-    const from = this.compile(term.args[0], depth)
-    const to = this.compile(term.args[1], depth)
-    const body = this.compile(term.args[2], depth + 1)
+    const from = this.compile(term.args[0]!, depth)
+    const to = this.compile(term.args[1]!, depth)
+    const body = this.compile(term.args[2]!, depth + 1)
     const { name } = term
     return (machine) => {
       const first = bound(from(machine), term)

@@ -7,8 +7,7 @@ export const asciiNotation: Notation = {
   places: plainPlaces,
   parenthesize: (inner) => part(`(${inner.text})`),
   number: (written) => part(written),
-  symbol: (name, indices) =>
-    part(`${name}${subscript(indices)}`, { level: /\^/.test(name) ? level.power : level.atom }),
+  symbol: writeSymbol,
   add: (terms, tight) => {
     const [first, ...rest] = terms
     const [plus, minus] = tight ? ['+', '-'] : [' + ', ' - ']
@@ -46,10 +45,13 @@ function list(parts: readonly Part[], separator = ', '): string {
   return parts.map(({ text }) => text).join(separator)
 }
 
-function subscript(indices: readonly Part[]): string {
-  if (indices.length === 0) return ''
-  const text = list(indices, ',')
-  return /^[A-Za-z0-9]$/.test(text) ? `_${text}` : `_{${text}}`
+/** `w_{out,j}`: an index stands with what the name has below already. */
+function writeSymbol(name: string, indices: readonly Part[]): Part {
+  const properties = { level: /\^/.test(name) ? level.power : level.atom }
+  if (indices.length === 0) return part(name, properties)
+  const [, base = name, below] = /^([^_^]+)_([A-Za-z0-9]+)$/.exec(name) ?? []
+  const text = `${below === undefined ? '' : `${below},`}${list(indices, ',')}`
+  return part(/^[A-Za-z0-9]$/.test(text) ? `${base}_${text}` : `${base}_{${text}}`, properties)
 }
 
 /** `gamma(x)` beside a variable `gamma` would be a product: then another spelling of the function is taken. */

@@ -129,7 +129,8 @@ function writeSymbol(name: string, indices: readonly Part[]): Part {
   const above = label === undefined ? '' : `^{${label.replaceAll('_', '\\_')}}`
   return part(`${base}${above}${below.length === 0 ? '' : `_${lowered(below.join(','))}`}`, {
     level: label === undefined ? level.atom : level.power,
-    callable: callableNames.has(base) && below.length === 0,
+    // a word in front of a bracket is read as a function too
+    callable: below.length === 0 && (callableNames.has(base) || base.startsWith('\\mathrm')),
   })
 }
 

@@ -1,148 +1,205 @@
-import type { Expr } from '../term/expr.ts'
+import type { BigTerm, Expr } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 import { nabla } from '../term/scope.ts'
 import { chooseIndexName } from './bound-names.ts'
 import type { Notation, Summand } from './notation.ts'
-import { needsParentheses, type Part, type Place } from './precedence.ts'
+import { encloses, needsParentheses, type Part, type Place } from './precedence.ts'
 
 export interface LayoutOptions {
   readonly taken: ReadonlySet<string>
   readonly mark?: ((path: Path) => string | undefined) | undefined
 }
 
-/** Where the walk stands: the names of the indices around it, innermost first, and the path where it is asked. */
+/** Where a node stands: the names of the indices around it, innermost first, and whether inside an index. */
 interface Spot {
   readonly indices: readonly string[]
-  readonly path: Path
   readonly tight: boolean
+  /** Only kept where marks are asked for. */
+  readonly path: Path
 }
 
-/** Renders a term in a notation; the walk all notations share, and the only place where parentheses are put. */
+/** A node on the way: its sub-terms are rendered one after the other, then the node from them. */
+interface Frame {
+  readonly node: Expr
+  readonly spot: Spot
+  /** The spot of the sub-terms, and of the body of a sum, which sees the sum's index too. */
+  readonly inside: Spot
+  readonly body: Spot
+  readonly rendered: Rendered[]
+}
+
+/** A rendered sub-term; its own parts remain for a form that takes it apart, such as `a - b` or `sin^2(x)`. */
+interface Rendered {
+  readonly part: Part
+  readonly parts: readonly Part[]
+  readonly mark: string | undefined
+}
+
+/**
+ * Renders a term in a notation; the walk all notations share, and the only place where parentheses are put.
+ * The walk keeps its own stack, since a term may be higher than the machine's stack is deep.
+ */
 export function layOut(term: Expr, notation: Notation, options: LayoutOptions): Part {
-  const { mark } = options
-  const taken = term.names.size === 0 ? options.taken : new Set([...options.taken, ...term.names])
+  const names = new Set([...options.taken, ...term.names])
   const outermost: string[] = []
   for (let level = 0; term.loose >>> level !== 0; level++) {
-    outermost.push(chooseIndexName('', taken, outermost))
+    outermost.push(chooseIndexName('', names, outermost))
   }
-
-  const down = (spot: Spot, position: number, changes?: Partial<Spot>): Spot => ({
-    indices: changes?.indices ?? spot.indices,
-    path: mark === undefined ? spot.path : [...spot.path, position],
-    tight: changes?.tight ?? spot.tight,
-  })
-
-  const put = (inner: Part, place: Place, last = true): Part =>
-    needsParentheses(inner, notation.places[place], last) ? notation.parenthesize(inner) : inner
-
-  const renderAt = (node: Expr, spot: Spot, position: number, place: Place, last = true): Part =>
-    put(render(node.args[position]!, down(spot, position)), place, last)
-
-  const renderAll = (node: Expr, spot: Spot, place: Place): Part[] =>
-    node.args.map((_, position) => renderAt(node, spot, position, place))
-
-  const render = (node: Expr, spot: Spot): Part => {
-    const rendered = renderKind(node, spot)
-    const name = mark?.(spot.path)
-    return name === undefined ? rendered : notation.mark(rendered, name)
-  }
-
-  const summand = (node: Expr, spot: Spot, first: boolean): Summand => {
-    if (node.kind !== 'neg') {
-      return { negative: false, part: put(render(node, spot), first ? 'firstTerm' : 'term'), mark: undefined }
+  const stack = [enter(term, { indices: outermost, tight: false, path: [] }, names)]
+  for (;;) {
+    const frame = stack[stack.length - 1]!
+    const { node, spot, rendered } = frame
+    const position = rendered.length
+    const child = node.args[position]
+    if (child !== undefined) {
+      const below = node.kind === 'big' && position === 2 ? frame.body : frame.inside
+      const path = options.mark === undefined ? spot.path : [...spot.path, position]
+      stack.push(enter(child, { ...below, path }, names))
+      continue
     }
-    return { negative: true, part: renderAt(node, spot, 0, 'negated'), mark: mark?.(spot.path) }
+    stack.pop()
+    const mark = options.mark?.(spot.path)
+    const plain = new Assembly(frame, notation, names).assemble()
+    const part = mark === undefined ? plain : notation.mark(plain, mark)
+    const parent = stack.at(-1)
+    if (parent === undefined) return part
+    parent.rendered.push({ part, parts: rendered.map((entry) => entry.part), mark })
+  }
+}
+
+function enter(node: Expr, spot: Spot, names: ReadonlySet<string>): Frame {
+  const tightens = node.kind === 'symbol' || node.kind === 'delta' || node.kind === 'big'
+  const inside = tightens && !spot.tight ? { ...spot, tight: true } : spot
+  const body =
+    node.kind === 'big'
+      ? { ...spot, indices: [chooseIndexName(node.hint, names, spot.indices), ...spot.indices] }
+      : inside
+  return { node, spot, inside, body, rendered: [] }
+}
+
+/** One node from its rendered sub-terms. */
+class Assembly {
+  readonly #frame: Frame
+  readonly #notation: Notation
+  readonly #names: ReadonlySet<string>
+
+  constructor(frame: Frame, notation: Notation, names: ReadonlySet<string>) {
+    this.#frame = frame
+    this.#notation = notation
+    this.#names = names
   }
 
-  const renderPower = (node: Expr, spot: Spot): Part => {
-    const [base, exponent] = node.args as [Expr, Expr]
-    const bare = render(exponent, down(spot, 1))
-    if (base.kind === 'call' && exponent.kind === 'number' && mark?.([...spot.path, 0]) === undefined) {
-      const fuse = notation.powerOfCall?.(base.name, taken)
-      if (fuse !== undefined) return fuse(renderAll(base, down(spot, 0), 'argument'), bare)
-    }
-    return notation.pow(renderAt(node, spot, 0, 'base'), put(bare, 'exponent'), bare, exponent)
-  }
-
-  const renderDerivative = (node: Expr, spot: Spot): Part => {
-    const [body, variable] = node.args as [Expr, Expr]
-    if (variable.kind === 'symbol' && variable.name === nabla) {
-      return notation.gradient(renderAt(node, spot, 0, 'derivativeBody'))
-    }
-    const by = renderAt(node, spot, 1, 'argument')
-    return body.kind === 'symbol' || body.kind === 'apply'
-      ? notation.derivativeOfName(renderAt(node, spot, 0, 'argument'), by)
-      : notation.derivative(renderAt(node, spot, 0, 'derivativeBody'), by)
-  }
-
-  const renderKind = (node: Expr, spot: Spot): Part => {
+  assemble(): Part {
+    const { node, spot, rendered } = this.#frame
+    const notation = this.#notation
     switch (node.kind) {
       case 'number':
         return notation.number(node.name)
       case 'bound':
         return notation.symbol(spot.indices[node.level] ?? '', [])
       case 'symbol':
-        return notation.symbol(node.name, renderAll(node, { ...spot, tight: true }, 'index'))
+        return notation.symbol(node.name, this.#all('index'))
       case 'add':
         return notation.add(
-          node.args.map((term, position) => summand(term, down(spot, position), position === 0)),
+          rendered.map((_, position) => this.#summand(position)),
           spot.tight,
         )
       case 'neg':
-        return notation.add(
-          [{ negative: true, part: renderAt(node, spot, 0, 'negated'), mark: undefined }],
-          spot.tight,
-        )
-      case 'mul':
+        return notation.add([{ negative: true, part: this.#at(0, 'negated'), mark: undefined }], spot.tight)
+      case 'mul': {
+        const last = rendered.length - 1
         return notation.mul(
-          node.args.map((_, position) =>
-            renderAt(
-              node,
-              spot,
-              position,
-              position === 0 ? 'firstFactor' : 'factor',
-              position === node.args.length - 1,
-            ),
+          rendered.map((_, position) =>
+            this.#at(position, position === 0 ? 'firstFactor' : 'factor', position === last),
           ),
         )
-      case 'div':
-        return notation.div(
-          renderAt(node, spot, 0, 'numerator', notation.places.numerator === notation.places.argument),
-          renderAt(node, spot, 1, 'denominator', notation.places.denominator === notation.places.argument),
-        )
+      }
+      case 'div': {
+        const { numerator, denominator } = notation.places
+        // a fraction with a bar encloses its parts; in a line, an open end would swallow what follows
+        const [closesAbove, closesBelow] = [numerator, denominator].map((least) => least === encloses)
+        return notation.div(this.#at(0, 'numerator', closesAbove), this.#at(1, 'denominator', closesBelow))
+      }
       case 'pow':
-        return renderPower(node, spot)
+        return this.#power()
       case 'call':
-        return notation.call(node.name, renderAll(node, spot, 'argument'), taken)
+        return notation.call(node.name, this.#all('argument'), this.#names)
       case 'apply':
-        return notation.apply(node.name, node.orders, renderAll(node, spot, 'argument'))
-      case 'big': {
-        const bounds = { ...spot, tight: true }
-        const from = renderAt(node, bounds, 0, 'bound')
-        const to = renderAt(node, bounds, 1, 'bound')
-        const index = chooseIndexName(node.hint, taken, spot.indices)
-        const inside = down(spot, 2, { indices: [index, ...spot.indices] })
-        return notation.big(node.name, index, from, to, put(render(node.args[2]!, inside), 'bigBody'))
-      }
+        return notation.apply(node.name, node.orders, this.#all('argument'))
+      case 'big':
+        return this.#big(node)
       case 'derivative':
-        return renderDerivative(node, spot)
-      case 'delta': {
-        const tight = { ...spot, tight: true }
-        return notation.delta(renderAt(node, tight, 0, 'index'), renderAt(node, tight, 1, 'index'))
-      }
+        return this.#derivative()
+      case 'delta':
+        return notation.delta(this.#at(0, 'index'), this.#at(1, 'index'))
       case 'piecewise':
-        return node.args.length === 3 && isNumber(node.args[1]!, 1) && isNumber(node.args[2]!, 0)
-          ? notation.indicator(renderAt(node, spot, 0, 'argument'))
-          : notation.piecewise(renderAll(node, spot, 'argument'))
+        return rendered.length === 3 && isNumber(node.args[1]!, 1) && isNumber(node.args[2]!, 0)
+          ? notation.indicator(this.#at(0, 'argument'))
+          : notation.piecewise(this.#all('argument'))
       case 'relation':
-        return notation.relation(node.name, renderAt(node, spot, 0, 'side'), renderAt(node, spot, 1, 'side'))
+        return notation.relation(node.name, this.#at(0, 'side'), this.#at(1, 'side'))
       case 'logical': {
         const place = node.name === 'not' ? 'negatedCondition' : node.name === 'and' ? 'conjunct' : 'disjunct'
-        return notation.logical(node.name, renderAll(node, spot, place))
+        return notation.logical(node.name, this.#all(place))
       }
     }
   }
 
-  return render(term, { indices: outermost, path: [], tight: false })
+  /** The rendered sub-term at a position, in parentheses where its place asks for them. */
+  #at(position: number, place: Place, last = true): Part {
+    return this.#put(this.#frame.rendered[position]!.part, place, last)
+  }
+
+  #all(place: Place): Part[] {
+    return this.#frame.rendered.map((_, position) => this.#at(position, place))
+  }
+
+  #put(inner: Part, place: Place, last = true): Part {
+    return needsParentheses(inner, this.#notation.places[place], last)
+      ? this.#notation.parenthesize(inner)
+      : inner
+  }
+
+  #summand(position: number): Summand {
+    const { node, rendered } = this.#frame
+    const { mark, parts } = rendered[position]!
+    if (node.args[position]!.kind === 'neg') {
+      return { negative: true, part: this.#put(parts[0]!, 'negated'), mark }
+    }
+    return {
+      negative: false,
+      part: this.#at(position, position === 0 ? 'firstTerm' : 'term'),
+      mark: undefined,
+    }
+  }
+
+  #power(): Part {
+    const { node, rendered } = this.#frame
+    const [base, exponent] = node.args as [Expr, Expr]
+    const bare = rendered[1]!.part
+    if (base.kind === 'call' && exponent.kind === 'number' && rendered[0]!.mark === undefined) {
+      const fuse = this.#notation.powerOfCall?.(base.name, this.#names)
+      const args = rendered[0]!.parts.map((part) => this.#put(part, 'argument'))
+      if (fuse !== undefined) return fuse(args, bare)
+    }
+    return this.#notation.pow(this.#at(0, 'base'), this.#put(bare, 'exponent'), bare, exponent)
+  }
+
+  #big(node: BigTerm): Part {
+    const [index = ''] = this.#frame.body.indices
+    const [from, to] = [this.#at(0, 'bound'), this.#at(1, 'bound')]
+    return this.#notation.big(node.name, index, from, to, this.#at(2, 'bigBody'))
+  }
+
+  #derivative(): Part {
+    const [body, variable] = this.#frame.node.args as [Expr, Expr]
+    if (variable.kind === 'symbol' && variable.name === nabla) {
+      return this.#notation.gradient(this.#at(0, 'derivativeBody'))
+    }
+    const by = this.#at(1, 'argument')
+    return body.kind === 'symbol' || body.kind === 'apply'
+      ? this.#notation.derivativeOfName(this.#at(0, 'argument'), by)
+      : this.#notation.derivative(this.#at(0, 'derivativeBody'), by)
+  }
 }

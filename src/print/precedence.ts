@@ -53,7 +53,8 @@ export type Place =
 /** The least level that stands in a place without parentheses. */
 export type Places = Readonly<Record<Place, Level>>
 
-const anything = level.or
+/** A place that encloses what stands in it. */
+export const encloses: Level = level.or
 
 /** What all notations agree on; `a/b*c` is a quotient times c, so that a quotient may come first. */
 const common = {
@@ -63,8 +64,8 @@ const common = {
   firstFactor: level.quotient,
   factor: level.factor,
   base: level.atom,
-  argument: anything,
-  index: anything,
+  argument: encloses,
+  index: encloses,
   bound: level.sum,
   side: level.sum,
   conjunct: level.not,
@@ -78,16 +79,16 @@ export const plainPlaces: Places = {
   numerator: level.product,
   denominator: level.factor,
   exponent: level.atom,
-  bigBody: anything,
-  derivativeBody: anything,
+  bigBody: encloses,
+  derivativeBody: encloses,
 }
 
 /** LaTeX: fractions, roots and exponents enclose; a sum reaches over a product, a derivative over a factor. */
 export const latexPlaces: Places = {
   ...common,
-  numerator: anything,
-  denominator: anything,
-  exponent: anything,
+  numerator: encloses,
+  denominator: encloses,
+  exponent: encloses,
   bigBody: level.product,
   derivativeBody: level.factor,
 }

@@ -1,5 +1,6 @@
 import { functions } from '../functions/index.ts'
 import type { Expr, RelationOperation } from '../term/expr.ts'
+import { letters } from '../term/symbol-name.ts'
 import { textName } from './names.ts'
 import type { Notation } from './notation.ts'
 import { level, type Part, part, textPlaces } from './precedence.ts'
@@ -33,11 +34,11 @@ export function textNotation(operator: '∂' | 'd'): Notation {
     div: (numerator, denominator) => part(`${numerator.text}/${denominator.text}`, { level: level.quotient }),
     pow: (base, exponent, _, written) =>
       part(base.text + (superscript(written) ?? `^${exponent.text}`), { level: level.power }),
-    call: (name, args) => {
+    call: (name, args, names) => {
       const inner = list(args)
       if (name === 'abs') return part(`|${inner}|`)
       if (name === 'sqrt' || name === 'cbrt') return part(`${name === 'sqrt' ? '√' : '∛'}(${inner})`)
-      return part(`${functions.get(name)?.text ?? name}(${inner})`)
+      return part(`${operatorOf(name, names)}(${inner})`)
     },
     apply: (name, orders, args) =>
       part(`${slopes(orders)}${functionName(name)}${primes(orders)}(${list(args)})`),
@@ -93,6 +94,12 @@ function superscript(exponent: Expr): string | undefined {
   return digitsOf(exponent.name, raised)
 }
 
+/** The function's sign; where its letter is also a name of the term, the function's name in full. */
+function operatorOf(name: string, names: ReadonlySet<string>): string {
+  const sign = functions.get(name)?.text ?? name
+  return letters.some((letter) => letter.text === sign && names.has(letter.name)) ? name : sign
+}
+
 function digitsOf(number: string | number, digits: readonly string[]): string {
   return Array.from(String(number), (digit) => digits[Number(digit)] ?? digit).join('')
 }
@@ -103,9 +110,15 @@ function writeSymbol(name: string, indices: readonly Part[]): Part {
     ',',
   )
   const written = below === '' ? '' : /^[\p{L}\d]+$/u.test(below) ? `_${below}` : `_{${below}}`
-  return part(`${base}${label === undefined ? '' : `^${label}`}${written}`, {
+  return part(`${base}${label === undefined ? '' : writeLabel(label)}${written}`, {
     level: label === undefined ? level.atom : level.power,
   })
+}
+
+/** `w⁽²⁾`: the label of a name, unlike an exponent; there are no raised square brackets. */
+function writeLabel(label: string): string {
+  const round = /^\((\d+)\)$/.exec(label)?.[1]
+  return round === undefined ? `^${label}` : `⁽${digitsOf(round, raised)}⁾`
 }
 
 /** A name without indices for a terminal. */

@@ -75,12 +75,18 @@ function readBody(
   reader.sample = undefined
   if (body.names.has(name)) reader.fail(node, `${name} stands in its own definition`)
   rejectOpenIndex(reader, name, body, node)
-  const use = form === 'name' ? reader.use(name, node) : undefined
   const arity = parameters.length
+  const perSample = sampled && occursBound(body, arity)
+  if (form === 'name') {
+    const use = reader.use(name, node)
+    for (const binder of perSample || !sampled ? binders : binders.slice(1)) {
+      use.positions.push({ binders: new Set([binder]), shifted: [], free: new Set() })
+      if (binder !== sample) reader.parameters.push(binder)
+    }
+  }
   if (!sampled) return { form, parameters, body }
-  if (!occursBound(body, arity)) return { form, parameters, body: shift(store, body, -1, arity) }
+  if (!perSample) return { form, parameters, body: shift(store, body, -1, arity) }
   reader.counts.add('N')
-  if (use !== undefined) use.positions[0] = { binders: new Set([sample]), shifted: [], free: new Set() }
   return { form, parameters: [parameters.includes('i') ? 'n' : 'i', ...parameters], body }
 }
 

@@ -33,6 +33,8 @@ export class Elaborator {
   /** Names in the bounds of sums. */
   readonly counts = new Set<string>()
   readonly freeIndices = new Map<string, { readonly source: Source; readonly span: Span }>()
+  /** Indices on the left side of definitions, `p_k = …`; what they range over is told by their uses. */
+  readonly parameters: Binder[] = []
   /** Every binder of a sum or the like. */
   readonly allBinders: Binder[] = []
   readonly binders: Binder[] = []
@@ -131,15 +133,18 @@ export class Elaborator {
   }
 
   #sum(node: Chain): Expr {
-    const terms: Expr[] = []
+    const links: Chain[] = []
     let left: Surface = node
     while (left.kind === 'chain' && (left.op === '+' || left.op === '-')) {
-      const right = this.term(left.right)
-      terms.push(left.op === '-' ? this.store.neg(right) : right)
+      links.push(left)
       left = left.left
     }
-    terms.push(this.term(left))
-    return this.store.add(terms.reverse())
+    const terms = [this.term(left)]
+    for (let i = links.length - 1; i >= 0; i--) {
+      const right = this.term(links[i]!.right)
+      terms.push(links[i]!.op === '-' ? this.store.neg(right) : right)
+    }
+    return this.store.add(terms)
   }
 
   #product(node: Chain): Expr {

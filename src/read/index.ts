@@ -38,6 +38,12 @@ export function readTerm(text: string, options: ReadOptions = {}): Expr {
   return understand(text, options).loss
 }
 
+/** Reads any term, with the scope of its names. */
+export function readAny(text: string, options: ReadOptions = {}): { readonly term: Expr; readonly scope: Scope } {
+  const { loss, scope } = understand(text, options)
+  return { term: loss, scope }
+}
+
 interface Understood {
   readonly store: TermStore
   readonly reader: Elaborator
@@ -55,6 +61,7 @@ function understand(text: string, options: ReadOptions): Understood {
     variables: named.names,
     functions: lets.length === 0 ? noNames : new Set(lets.flatMap((entry) => headOf(entry, true))),
     words: lets.length === 0 ? noNames : new Set(lets.flatMap((entry) => headOf(entry, false))),
+    defines: true,
   }
   const definitions: WrittenDefinition[] = []
   for (const entry of lets) {
@@ -88,8 +95,8 @@ function understand(text: string, options: ReadOptions): Understood {
   if (options.maxNodes !== undefined && loss.size > options.maxNodes) {
     throw new LimitError(`the expression has ${loss.size} nodes, the limit is ${options.maxNodes}`)
   }
-  const facts = readFacts(reader, options.assume ?? [], vocabulary)
-  const ranges = readRanges(reader, options.range ?? [], vocabulary)
+  const facts = readFacts(reader, options.assume ?? [], { ...vocabulary, defines: false })
+  const ranges = readRanges(reader, options.range ?? [], { ...vocabulary, defines: false })
   rejectLooseIndices(reader, source, body)
 
   const opened = openRanges(reader, ranges)

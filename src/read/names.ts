@@ -17,6 +17,8 @@ export interface Vocabulary {
   readonly functions: ReadonlySet<string>
   /** Defined names. */
   readonly words: ReadonlySet<string>
+  /** Whether `=` in the text defines, as in `f(x) = …`; in a fact it does not. */
+  readonly defines: boolean
 }
 
 export interface NameReading {
@@ -48,7 +50,7 @@ export class Words {
         this.#split(token)
       } else this.raw.push(token)
     }
-    if (text.includes('=')) this.#findDefinedFunctions()
+    if (vocabulary.defines && text.includes('=')) this.#findDefinedFunctions()
   }
 
   /** The name that starts at a position: a word, a letter, a command; with accents and type styles. */

@@ -14,7 +14,7 @@ import { knownRange } from './uses.ts'
 export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, IndexRange>): Map<string, Expr> {
   const { store } = reader
   const values = new Map<string, Expr>()
-  if (!reader.allBinders.some(({ open }) => open)) return values
+  if (reader.parameters.length === 0 && !reader.allBinders.some(({ open }) => open)) return values
   const isOpen = (term: Expr) => term.kind === 'symbol' && /^(from|to) \d+$/.test(term.name)
   const known = new Map<object, IndexRange>()
   for (const binder of reader.allBinders) {
@@ -36,6 +36,10 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
         grown = true
       }
     }
+  }
+  for (const parameter of reader.parameters) {
+    const range = known.get(parameter)
+    if (range !== undefined) parameter.range = range
   }
   const sameLetter = new Map<string, IndexRange>()
   for (const { name, open, range } of reader.allBinders) {

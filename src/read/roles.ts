@@ -33,7 +33,7 @@ const defaultHyper = new Set(['lambda', 'alpha', 'gamma', 'delta', 'epsilon', 'e
 const defaultData = new Set(['x', 'y', 'z', 't'])
 const constants = new Set(['pi', 'e'])
 const indexLetters = ['k', 'j', 'l', 'q', 'r', 's', 'p', 'u', 'v', 'm', 'n', 'i']
-const noVocabulary: Vocabulary = { variables: new Set(), functions: new Set(), words: new Set() }
+const noVocabulary: Vocabulary = { variables: new Set(), functions: new Set(), words: new Set(), defines: false }
 
 export function namedBy({ wrt = [], data = [], hyper = [] }: ReadOptions): Named {
   const entries = wrt.map((text) => readEntry(text, '--wrt'))
@@ -119,7 +119,7 @@ export function declare(
   for (const name of reader.counts) if (!reader.uses.has(name) && loss !== undefined) add(name, roleOf(name, undefined), undefined)
   for (const name of reader.freeIndices.keys()) {
     if (declared.has(name)) continue
-    declarations.push({ name, role: 'index', ranges: [], ...indexRange(reader, name, ranges) })
+    declarations.push({ name, role: 'index', ranges: [indexRange(reader, name, ranges)] })
   }
   return declarations.sort((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role))
 }
@@ -146,16 +146,16 @@ function indexRange(
   reader: Elaborator,
   name: string,
   ranges: ReadonlyMap<string, IndexRange>,
-): { ranges: readonly (IndexRange | undefined)[] } {
+): IndexRange | undefined {
   const given = ranges.get(name)
-  if (given !== undefined) return { ranges: [given] }
+  if (given !== undefined) return given
   for (const use of reader.uses.values()) {
     for (const position of use.positions) {
       const range = position.free.has(name) ? knownRange(position) : undefined
-      if (range !== undefined) return { ranges: [range] }
+      if (range !== undefined) return range
     }
   }
-  return { ranges: [undefined] }
+  return undefined
 }
 
 function wrtName({ name, indices }: NamedEntry, own: ReadonlyMap<string, string>): string {

@@ -17,7 +17,7 @@ function render(latex: string): string {
 test('KaTeX renders every random term', { timeout: 60_000 }, () => {
   const store = new TermStore()
   fc.assert(
-    fc.property(arbitraryTerm(store), (term) => {
+    fc.property(arbitraryTerm(store), ({ term }) => {
       render(printTerm(term, 'latex'))
       render(printTerm(term, 'latex', { operator: 'd' }))
     }),
@@ -68,7 +68,7 @@ test('KaTeX renders any name, and shows all of it', () => {
 test('a mark wraps the sub-term and renders', () => {
   const store = new TermStore()
   fc.assert(
-    fc.property(arbitraryTerm(store), (term) => {
+    fc.property(arbitraryTerm(store), ({ term }) => {
       const latex = printTerm(term, 'latex', { mark: () => 'changed' })
       const html = katex.renderToString(latex, {
         strict: 'ignore',

@@ -13,18 +13,21 @@ export interface RandomTermOptions {
   readonly conditions?: boolean
   /** Whether undefined functions (`f(x)`, `f'(x)`) may occur; they do unless said otherwise. */
   readonly applications?: boolean
+  /** Whether letters of indices may clash with free names and with each other; they do not unless said otherwise. */
+  readonly clashes?: boolean
   /** The functions of the table that may occur; all unless said otherwise. */
   readonly calls?: readonly string[]
 }
 
-/** The names that occur in random terms, by what they may stand for. */
+/** The names that occur in random terms, by what they may stand for; each has one number of indices. */
 export const randomNames = {
-  parameters: ['m', 'b', 'w', 'theta', 'sigma', 'yhat', 'loss', 'theta_0', 'w^{(2)}'],
-  indexed: ['x', 'y', 'w', 'a', 'phat'],
+  parameters: ['m', 'b', 'v', 'theta', 'sigma', 'yhat', 'loss', 'theta_0', 'b1', 'w^{(2)}'],
+  indexed: ['x', 'y', 'w', 'phat', 'w_out'],
+  twiceIndexed: ['a', 'Theta'],
   counts: ['N', 'K', 'd'],
   freeIndices: ['k', 'q', 'c'],
   boundIndices: ['i', 'j', 'r', 's', 't'],
-  functions: ['f', 'g', 'l'],
+  functions: ['f', 'g', 'phi', 'l'],
 } as const
 
 /** A source of random choices that depends on its seed alone. */
@@ -54,7 +57,7 @@ export class Chance {
 
 /**
  * A well-formed closed term over every kind, the same one for the same seed. Letters of bound indices never
- * clash with a free name or with an enclosing index, so that they are printed as they are.
+ * clash with a free name or with an enclosing index, unless asked for, so that they are printed as they are.
  */
 export function randomTerm(store: TermStore, seed: number, options: RandomTermOptions = {}): Expr {
   const chance = new Chance(seed)
@@ -77,8 +80,8 @@ export function randomTerm(store: TermStore, seed: number, options: RandomTermOp
   const parameter = (): SymbolTerm => store.symbol(chance.one(randomNames.parameters))
 
   const indexedName = (binders: number): SymbolTerm => {
-    const indices = Array.from({ length: chance.happens(0.25) ? 2 : 1 }, () => shiftedIndex(binders))
-    return store.symbol(chance.one(randomNames.indexed), indices)
+    if (chance.happens(0.8)) return store.symbol(chance.one(randomNames.indexed), [shiftedIndex(binders)])
+    return store.symbol(chance.one(randomNames.twiceIndexed), [shiftedIndex(binders), shiftedIndex(binders)])
   }
 
   const leaf = (binders: number): Expr => {
@@ -143,7 +146,9 @@ export function randomTerm(store: TermStore, seed: number, options: RandomTermOp
           binders > 0 && chance.happens(0.2) ? shiftedIndex(binders) : store.number(chance.one([0, 1, 2]))
         const upper: Expr = store.symbol(chance.one(randomNames.counts))
         const to = chance.happens(0.2) ? store.subtract(upper, store.number(1)) : upper
-        const hint = randomNames.boundIndices[binders]!
+        const hint = options.clashes
+          ? chance.one([...randomNames.boundIndices, ...randomNames.freeIndices, 'm'])
+          : randomNames.boundIndices[binders]!
         return store.big(operation, hint, from, to, term(size, binders + 1))
       },
     ],
@@ -198,9 +203,20 @@ export function randomTerm(store: TermStore, seed: number, options: RandomTermOp
   return term(options.size ?? 12, 0)
 }
 
-/** Random terms for fast-check; a failing run is shrunk by size and its seed is printed. */
-export function arbitraryTerm(store: TermStore, options: RandomTermOptions = {}): fc.Arbitrary<Expr> {
-  return fc
-    .tuple(fc.integer(), fc.integer({ min: 1, max: options.size ?? 24 }))
-    .map(([seed, size]) => randomTerm(store, seed, { ...options, size }))
+/** What fast-check draws: a term, and how to draw it again. */
+export interface DrawnTerm {
+  readonly term: Expr
+  readonly seed: number
+  readonly size: number
+}
+
+/** Random terms for fast-check; a failing run is shrunk by size, and its seed and size are printed. */
+export function arbitraryTerm(store: TermStore, options: RandomTermOptions = {}): fc.Arbitrary<DrawnTerm> {
+  return fc.tuple(fc.integer(), fc.integer({ min: 1, max: options.size ?? 24 })).map(([seed, size]) => ({
+    term: randomTerm(store, seed, { ...options, size }),
+    seed,
+    size,
+    // a term printed node by node would be thousands of lines
+    [fc.toStringMethod]: () => `randomTerm(store, ${seed}, { size: ${size} })`,
+  }))
 }

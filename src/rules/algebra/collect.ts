@@ -42,10 +42,13 @@ export const collectLikeTerms: Rule = {
   },
 }
 
-/** The written term with another rational coefficient. */
-function withCoefficient(store: TermStore, term: Expr, coefficient: Rational, decimals: boolean): Expr {
-  if (coefficient.sign === 0) return store.number(0)
+/** The written term with another rational coefficient in front of what is common to like terms. */
+function withCoefficient(store: TermStore, term: Expr, total: Rational, decimals: boolean): Expr {
+  if (total.sign === 0) return store.number(0)
   const bare = withoutCoefficient(store, term)
+  // A sum among the factors, such as (2x + 2y), keeps its numbers, which are part of the total.
+  const [hidden] = splitCoefficient(store, canonical(store, bare))
+  const coefficient = total.divide(hidden)
   const size = writeNumber(store, coefficient.abs(), decimals)
   const product = isNumber(size, 1) ? bare : isNumber(bare, 1) ? size : store.mul([size, ...factorsOf(bare)])
   return coefficient.sign < 0 ? store.neg(product) : product
@@ -55,14 +58,10 @@ function withoutCoefficient(store: TermStore, term: Expr): Expr {
   if (term.kind === 'neg') return withoutCoefficient(store, term.args[0]!)
   if (rationalOf(term) !== undefined) return store.number(1)
   if (term.kind === 'mul') return store.mul(term.args.filter((arg) => rationalOf(arg) === undefined))
-  if (term.kind === 'div') {
-    const above = withoutCoefficient(store, term.args[0]!)
-    const below = withoutCoefficient(store, term.args[1]!)
-    return isNumber(below, 1) ? above : store.div(above, below)
-  }
-  // A canonical coefficient hidden in a sum, as in (2x + 2y), stays where it is written.
-  const [hidden] = splitCoefficient(store, canonical(store, term))
-  return hidden.abs().equals(Rational.one) ? term : store.div(term, store.rational(hidden.abs()))
+  if (term.kind !== 'div') return term
+  const above = withoutCoefficient(store, term.args[0]!)
+  const below = withoutCoefficient(store, term.args[1]!)
+  return isNumber(below, 1) ? above : store.div(above, below)
 }
 
 /** u*v + u*w = u*(v + w), where the result is shorter. */

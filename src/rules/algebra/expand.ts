@@ -23,15 +23,16 @@ export const expandWhereShorter: Rule = {
     if (!term.args.some(isExpandable)) return undefined
     const products = expand(store, term)
     if (products === undefined) return undefined
-    const merged = new Map<Expr, Product>()
+    const merged = new Map<Expr, Product & { hidden: Rational }>()
     let collapsed = false
     for (const product of products) {
-      const key = splitCoefficient(store, canonical(store, store.mul(product.factors)))[1]
+      // A quotient may hide a number, as 6*x/y does: it counts when like terms are added.
+      const [hidden, key] = splitCoefficient(store, canonical(store, store.mul(product.factors)))
       const known = merged.get(key)
-      if (known === undefined) merged.set(key, product)
+      if (known === undefined) merged.set(key, { ...product, hidden })
       else {
         collapsed = true
-        const coefficient = known.coefficient.add(product.coefficient)
+        const coefficient = known.coefficient.add(product.coefficient.multiply(hidden).divide(known.hidden))
         merged.set(key, { ...known, coefficient, decimals: known.decimals || product.decimals })
       }
     }

@@ -15,12 +15,13 @@ export const mergePowers: Rule = {
   ],
   on: ['mul'],
   apply(term, { store }) {
-    const merged = new Map<Expr, { base: Expr; exponent: Expr; count: number; factor: Expr }>()
+    const merged = new Map<Expr | string, { base: Expr; exponent: Expr; count: number; factor: Expr }>()
     for (const factor of term.args) {
       const { base, exponent } = powerOf(factor, store)
-      const key = base.kind === 'number' ? factor : canonical(store, base)
+      // Two plain numbers are arithmetic, not powers of a base.
+      const key = factor.kind === 'number' ? `number ${merged.size}` : canonical(store, base)
       const known = merged.get(key)
-      if (known === undefined || base.kind === 'number') merged.set(key, { base, exponent, count: 1, factor })
+      if (known === undefined) merged.set(key, { base, exponent, count: 1, factor })
       else {
         known.exponent = addExponents(store, known.exponent, exponent)
         known.count++

@@ -1,0 +1,73 @@
+import type { Step } from '../derivation/step.ts'
+import { compileTerms } from '../numeric/evaluate.ts'
+import type { Environment, Value } from '../numeric/environment.ts'
+import { instantiateAll } from '../term/binder.ts'
+import type { BigTerm, Expr } from '../term/expr.ts'
+import { subtermAt } from '../term/path.ts'
+import type { Scope } from '../term/scope.ts'
+
+/** How far a step's two sides are apart at some points. */
+export interface StepCheck {
+  /** The largest relative difference; 0 where no point could be evaluated. */
+  readonly worst: number
+  /** At how many points (and index values) both sides had a finite value. */
+  readonly points: number
+}
+
+/**
+ * Evaluates what a step replaced and what it put there, at every point and at some values of the indices that
+ * bind them. Derivatives are evaluated by differences of the function itself, so the rules of calculus are
+ * not used to judge their own use.
+ */
+export function checkStep(step: Step, scope: Scope, environments: readonly Environment[]): StepCheck {
+  const { store } = scope
+  const binders = bindersAlong(step.before, step.at)
+  // No name that a user can write has a "#" in it.
+  const names = binders.map((_, i) => `#${i}`)
+  const values = names.map((name) => store.symbol(name))
+  const close = (term: Expr) => instantiateAll(store, term, values)
+  const before = close(subtermAt(step.before, step.at))
+  const after = close(subtermAt(step.after, step.at))
+  const bounds = binders.flatMap((binder, i) =>
+    [binder.args[0]!, binder.args[1]!].map((bound) => instantiateAll(store, bound, values.slice(0, i))),
+  )
+  const evaluateSides = compileTerms([before, after], scope)
+  const evaluateBounds = compileTerms(bounds, scope)
+  let worst = 0
+  let points = 0
+  for (const environment of environments) {
+    for (const place of ['first', 'last'] as const) {
+      const point = extend(environment, new Map())
+      for (const [i, name] of names.entries()) {
+        const range = evaluateBounds(extend(point, new Map()))
+        point.set(name, place === 'first' ? range[2 * i]! : range[2 * i + 1]!)
+      }
+      const [left, right] = evaluateSides(point) as [number, number]
+      if (!Number.isFinite(left) || !Number.isFinite(right)) continue
+      points++
+      worst = Math.max(worst, relativeDifference(left, right))
+      if (names.length === 0) break
+    }
+  }
+  return { worst, points }
+}
+
+/** The difference of two numbers relative to the larger, absolute for numbers below 1. */
+export function relativeDifference(left: number, right: number): number {
+  return Math.abs(left - right) / Math.max(1, Math.abs(left), Math.abs(right))
+}
+
+function bindersAlong(term: Expr, path: readonly number[]): readonly BigTerm[] {
+  const binders: BigTerm[] = []
+  let node = term
+  for (const position of path) {
+    if (node.kind === 'big' && position === 2) binders.push(node)
+    node = node.args[position]!
+  }
+  return binders
+}
+
+function extend(environment: Environment, more: ReadonlyMap<string, Value>): Map<string, Value> {
+  const entries = environment instanceof Map ? environment : new Map(Object.entries(environment))
+  return new Map([...entries, ...more])
+}

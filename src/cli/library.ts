@@ -1,0 +1,69 @@
+/** What the command asks of the library's face; kept narrow so that tests can stand in for it. */
+export interface Library {
+  derive(text: string, options: DeriveOptions): Derived
+  print(derived: Derived, format: TextFormat, options: PrintOptions): string
+  toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
+  renderHtml(derived: Derived, options: { readonly detail?: Detail }): Promise<string>
+  verify(derived: Derived, options: { readonly seed?: number }): Verification
+  suggest(written: string, known: Iterable<string>): string | undefined
+  readonly rules: readonly RuleRow[]
+  readonly ReadError: new (...args: never[]) => ReadFailure
+  readonly LimitError: new (...args: never[]) => Error
+}
+
+export type Detail = 'brief' | 'paper' | 'detailed'
+export type TextFormat = 'latex' | 'text' | 'ascii' | 'markdown'
+export type Format = TextFormat | 'json' | 'html'
+
+/** The options of `derive` in the library. */
+export interface DeriveOptions {
+  wrt?: readonly string[]
+  data?: readonly string[]
+  hyper?: readonly string[]
+  let?: readonly string[]
+  assume?: readonly string[]
+  range?: readonly string[]
+  order?: number
+  maxNodes?: number
+}
+
+export interface PrintOptions {
+  detail?: Detail
+  env?: 'align*' | 'aligned'
+  labels?: 'text' | 'none'
+}
+
+export interface Derived {
+  readonly reading: { readonly sentence: string }
+  readonly warnings: readonly string[]
+}
+
+/** The object of `--format json`; what the command adds to it goes on each partial. */
+export interface DerivedJson {
+  readonly partials: readonly object[]
+}
+
+export interface Verification {
+  /** How many sample points lay in the domain. */
+  readonly points: number
+  /** The largest relative difference met. */
+  readonly worst: number
+  readonly seed: number
+}
+
+export interface RuleRow {
+  readonly id: string
+  readonly title: string
+  readonly law: string
+  readonly because: string
+  readonly needs?: readonly string[]
+  readonly examples: readonly (readonly [before: string, after: string])[]
+}
+
+export interface ReadFailure extends Error {
+  readonly line: number
+  readonly column: number
+  readonly expected: readonly string[]
+  readonly hint?: string
+  report(): string
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { evaluate } from '../../src/numeric/evaluate.ts'
+import { readLoss, type ReadOptions } from '../../src/read/index.ts'
+
+/** Values that other programs computed, for texts as real sources print them. */
+
+interface LossCase {
+  readonly id: string
+  readonly ascii: string
+  readonly ascii_explicit?: string
+  readonly latex: string
+  readonly latex_variants?: readonly string[]
+  readonly params: readonly string[]
+  readonly data?: readonly string[]
+  readonly functions?: Readonly<Record<string, { readonly args: readonly string[]; readonly ascii: string }>>
+  readonly numeric: readonly { readonly env: Record<string, number | number[]>; readonly loss: string }[]
+}
+
+interface ScalarCase {
+  readonly id: string
+  readonly expr: string
+  readonly wrt: string
+  readonly points: readonly { readonly vars: Record<string, number>; readonly value: string }[]
+}
+
+const readCases = <T>(name: string): T[] =>
+  readFileSync(new URL(`../cases/${name}.jsonl`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T)
+
+function expectClose(actual: number, expected: number): void {
+  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(expected)))
+}
+
+describe('scalar.jsonl: every letter is a variable', () => {
+  const cases = readCases<ScalarCase>('scalar')
+  test.each(cases.map((entry) => [entry.id, entry] as const))('%s', (_, { expr, wrt, points }) => {
+    const { loss, scope, variables } = readLoss(expr, { wrt: [wrt] })
+    expect(variables.map(({ name }) => name)).toEqual([wrt])
+    for (const { vars, value } of points) expectClose(evaluate(loss, vars, scope), Number(value))
+  })
+})
+
+describe('losses.jsonl', () => {
+  const cases = readCases<LossCase>('losses')
+
+  const optionsOf = ({ params, data, functions }: LossCase): ReadOptions => ({
+    wrt: params,
+    ...(data === undefined ? {} : { data }),
+    let: Object.entries(functions ?? {}).map(([name, { args, ascii }]) => `${name}(${args.join(', ')}) = ${ascii}`),
+  })
+
+  test.each(cases.map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {
+    for (const text of [entry.ascii, entry.ascii_explicit]) {
+      if (text === undefined) continue
+      const { loss, scope, variables } = readLoss(text, optionsOf(entry))
+      expect(variables.map(({ name }) => name)).toEqual(entry.params)
+      for (const { env, loss: value } of entry.numeric) expectClose(evaluate(loss, env, scope), Number(value))
+    }
+  })
+
+  test('the LaTeX forms read', () => {
+    const unread: string[] = []
+    let count = 0
+    for (const entry of cases) {
+      for (const text of [entry.latex, ...(entry.latex_variants ?? [])]) {
+        count++
+        try {
+          readLoss(text, { ...optionsOf(entry), wrt: ['w'] })
+        } catch (error) {
+          unread.push(`${text}\n  ${String(error)}`)
+        }
+      }
+    }
+    console.log(`${count - unread.length} of ${count} LaTeX forms read; the others:\n${unread.join('\n')}`)
+    expect(count - unread.length).toBeGreaterThanOrEqual(66)
+  })
+})
