@@ -41,7 +41,7 @@ tail_call -> %func big        {% d => s.call(d[0], [d[1]], d[1]) %}
 
 power -> base                 {% id %}
   | power %caret exponent     {% d => s.power(d[0], d[2]) %}
-  | power %lateSub index      {% d => s.indexBase(d[0], d[2].list, d[2]) %}
+  | power %lateSub script     {% d => s.indexBase(d[0], d[2].list, d[2]) %}
 
 base -> group                 {% id %}
   | solid                     {% id %}

@@ -1,5 +1,6 @@
 import { type Io, maxInputLength, readLines } from './io.ts'
 import type { DerivedJson, DeriveOptions, Detail, Library } from './library.ts'
+import { messageOf } from './tell.ts'
 
 /** What holds for every line that does not say otherwise. */
 export interface BatchDefaults {
@@ -10,9 +11,8 @@ export interface BatchDefaults {
 }
 
 const listKeys = ['wrt', 'data', 'hyper', 'let', 'assume', 'range'] as const
-const countKeys = ['order', 'maxNodes'] as const
 const details: readonly unknown[] = ['brief', 'paper', 'detailed'] satisfies Detail[]
-const knownKeys = ['id', 'expr', 'detail', ...listKeys, ...countKeys]
+const knownKeys = ['id', 'expr', 'detail', ...listKeys, 'order', 'maxNodes']
 
 /** A line of the batch that asks for nothing that can be answered. */
 class LineError extends Error {
@@ -58,7 +58,10 @@ function answer(library: Library, line: string | undefined, number: number, defa
     const derived = library.derive(expr, { ...defaults.options, ...options })
     const shown = detail ?? defaults.detail
     const json = library.toJson(derived, shown === undefined ? {} : { detail: shown })
-    return { id, ...(defaults.verify ? withVerification(json, library.verify(derived, defaults.verify)) : json) }
+    return {
+      id,
+      ...(defaults.verify ? withVerification(json, library.verify(derived, defaults.verify)) : json),
+    }
   } catch (error) {
     return { id, error: describe(error, library) }
   }
@@ -89,26 +92,32 @@ function readRequest(object: Readonly<Record<string, unknown>>, { suggest }: Lib
   // Other keys may be there for the reader's own use; a misspelled one must not change what is derived.
   for (const key of Object.keys(object)) {
     if (knownKeys.includes(key)) continue
-    const near = [...key].sort().join('') === 'trw' ? 'wrt' : suggest(key, knownKeys)
-    if (near !== undefined && near !== 'id') throw new LineError(`unknown key "${key}"`, `did you mean "${near}"?`)
+    const near = suggest(key, knownKeys)
+    if (near !== undefined && near !== 'id')
+      throw new LineError(`unknown key "${key}"`, `did you mean "${near}"?`)
   }
   const options: DeriveOptions = {}
   for (const key of listKeys) {
     const value = object[key]
     if (value === undefined || value === null) continue
     const list: unknown[] = Array.isArray(value) ? value : [value]
-    if (!list.every((item) => typeof item === 'string')) throw new LineError(`"${key}" is not a list of strings`)
+    if (!list.every((item) => typeof item === 'string'))
+      throw new LineError(`"${key}" is not a list of strings`)
     options[key] = list
   }
-  for (const key of countKeys) {
-    const value = object[key]
-    if (value === undefined || value === null) continue
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1) {
-      throw new LineError(`"${key}" is not a whole number from 1 on`)
-    }
-    options[key] = value
+  const { order, maxNodes } = object
+  if (order !== undefined && order !== null) {
+    if (order !== 1 && order !== 2) throw new LineError('"order" is 1 or 2')
+    options.order = order
   }
-  if (detail !== undefined && !isDetail(detail)) throw new LineError(`"detail" is one of ${details.join(', ')}`)
+  if (maxNodes !== undefined && maxNodes !== null) {
+    if (typeof maxNodes !== 'number' || !Number.isSafeInteger(maxNodes) || maxNodes < 1) {
+      throw new LineError('"maxNodes" is not a whole number from 1 on')
+    }
+    options.maxNodes = maxNodes
+  }
+  if (detail !== undefined && !isDetail(detail))
+    throw new LineError(`"detail" is one of ${details.join(', ')}`)
   return { expr, options, detail }
 }
 
@@ -123,11 +132,4 @@ function describe(error: unknown, { ReadError }: Library): object {
   }
   const hint = error instanceof LineError ? (error.hint ?? null) : null
   return { message: messageOf(error), line: null, column: null, expected: [], hint }
-}
-
-/** What to say of a failure that has no place in the text. */
-export function messageOf(error: unknown): string {
-  // The stack of a recursion that went too deep says nothing to a person.
-  if (error instanceof RangeError) return 'the expression is too large or nested too deeply'
-  return error instanceof Error ? error.message : String(error)
 }

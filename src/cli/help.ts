@@ -54,7 +54,10 @@ export function columns(rows: readonly (readonly string[])[], indent = '  '): st
     })
   }
   const lines = rows.map((row) =>
-    row.map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length)).join('  ').trimEnd(),
+    row
+      .map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length))
+      .join('  ')
+      .trimEnd(),
   )
   return lines.map((line) => indent + line).join('\n')
 }

@@ -3,6 +3,8 @@ export interface Library {
   derive(text: string, options: DeriveOptions): Derived
   print(derived: Derived, format: TextFormat, options: PrintOptions): string
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
+  /** `read as J = …`, on one line. */
+  tellReading(derived: Derived): string
   renderHtml(derived: Derived, options: { readonly detail?: Detail }): Promise<string>
   verify(derived: Derived, options: { readonly seed?: number }): Verification
   suggest(written: string, known: Iterable<string>): string | undefined
@@ -23,7 +25,7 @@ export interface DeriveOptions {
   let?: readonly string[]
   assume?: readonly string[]
   range?: readonly string[]
-  order?: number
+  order?: 1 | 2
   maxNodes?: number
 }
 
@@ -34,13 +36,13 @@ export interface PrintOptions {
 }
 
 export interface Derived {
-  readonly reading: { readonly sentence: string }
-  readonly warnings: readonly string[]
+  readonly reading: { readonly warnings: readonly string[] }
 }
 
 /** The object of `--format json`; what the command adds to it goes on each partial. */
 export interface DerivedJson {
   readonly partials: readonly object[]
+  readonly hessian?: readonly object[]
 }
 
 export interface Verification {

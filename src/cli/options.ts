@@ -22,7 +22,7 @@ export const optionRows = [
   { name: 'let', value: 'EQUATION', many: true, help: 'a definition: "f(x) = m*x + b"; may be repeated' },
   { name: 'assume', value: 'FACT', many: true, help: 'a fact: "p > 0"; may be repeated' },
   { name: 'range', value: 'RANGE', many: true, list: true, help: 'the range of a free index: k=1..d' },
-  { name: 'order', value: 'N', help: 'the order of the derivatives; 2 gives the Hessian' },
+  { name: 'order', value: 'N', choices: ['1', '2'], help: '2 gives the Hessian too' },
   {
     name: 'detail',
     value: 'HOW',
@@ -41,7 +41,12 @@ export const optionRows = [
     choices: ['align*', 'aligned'],
     help: 'the LaTeX environment',
   },
-  { name: 'labels', value: 'HOW', choices: ['text', 'none'], help: 'the names of the rules beside the lines' },
+  {
+    name: 'labels',
+    value: 'HOW',
+    choices: ['text', 'none'],
+    help: 'the names of the rules beside the lines',
+  },
   { name: 'verify', help: 'check every step with numbers at random points' },
   { name: 'seed', value: 'N', help: 'the seed of those points' },
   { name: 'file', value: 'FILE', help: 'read the expression from a file' },
@@ -116,7 +121,8 @@ export function readArguments(argv: readonly string[], { suggest }: Pick<Library
         continue
       }
       const value = token.inlineValue ? token.value : optionValue(token, protectedArgv)
-      if (value === undefined || value === '') throw new UsageError(`${token.rawName} needs a value: ${row.value}`)
+      if (value === undefined || value === '')
+        throw new UsageError(`${token.rawName} needs a value: ${row.value}`)
       readValue(row, value, values, suggest)
       if (row.name === 'timeout') {
         timeoutAt.add(token.index)
@@ -208,7 +214,8 @@ export function readCount({ values }: Arguments, name: OptionName, least = 1): n
   const written = values.get(name)?.[0]
   if (written === undefined) return undefined
   const count = /^\d{1,15}$/.test(written) ? Number(written) : Number.NaN
-  if (!(count >= least)) throw new UsageError(`--${name} takes a whole number from ${least} on, not "${written}"`)
+  if (!(count >= least))
+    throw new UsageError(`--${name} takes a whole number from ${least} on, not "${written}"`)
   return count
 }
 

@@ -3,10 +3,17 @@ import type { Library, RuleRow } from './library.ts'
 import { UsageError } from './options.ts'
 
 /** The table of all rules, or all that is known of one. */
-export function printRules({ rules, suggest }: Library, id: string | undefined, format: 'text' | 'json'): string {
+export function printRules(
+  { rules, suggest }: Library,
+  id: string | undefined,
+  format: 'text' | 'json',
+): string {
   if (id === undefined) {
     if (format === 'json') return `${JSON.stringify(rules.map(toJson), null, 2)}\n`
-    return `${columns(rules.map((rule) => [rule.id, rule.title, rule.law]), '')}\n`
+    return `${columns(
+      rules.map((rule) => [rule.id, rule.title, rule.law]),
+      '',
+    )}\n`
   }
   const rule = rules.find((candidate) => candidate.id === id)
   if (rule === undefined) {

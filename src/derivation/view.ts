@@ -65,7 +65,7 @@ function groupLines(
 function labelsOf(events: readonly Event[]): readonly string[] {
   const labels = new Set<string>()
   for (const event of loud(events)) labels.add(event.inner ? 'inner derivative' : event.step.title)
-  if (labels.size === 0) for (const event of events) labels.add(event.inner ? 'inner derivative' : event.step.title)
+  if (labels.size > 1) labels.delete('assoc.')
   return [...labels]
 }
 

@@ -1,10 +1,11 @@
 import { functions } from '../functions/index.ts'
-import type { ApplyTerm, BigTerm, DerivativeTerm, Expr, RelationTerm, SymbolTerm } from '../term/expr.ts'
-import { nabla, type Scope } from '../term/scope.ts'
+import type { ApplyTerm, BigTerm, Expr, RelationTerm, SymbolTerm } from '../term/expr.ts'
+import type { Scope } from '../term/scope.ts'
+import { compileDerivative, compileSlopeOfDefinition } from './difference.ts'
 import { type Environment, EvaluateError, elementOf } from './environment.ts'
 import { LogarithmCompiler } from './logarithm.ts'
 import { type Code, Machine } from './machine.ts'
-import { slopeAtZero } from './slope.ts'
+import { compileOpenFunction } from './open-function.ts'
 import { compileSum } from './stable-sum.ts'
 
 const definitionLimit = 200
@@ -111,7 +112,7 @@ export class TermCompiler {
       case 'big':
         return this.#big(term, depth)
       case 'derivative':
-        return this.#derivative(term, depth)
+        return compileDerivative(term, depth, this)
       case 'delta': {
         const [left, right] = this.#all(term.args, depth) as [Code, Code]
         return (machine) => (left(machine) === right(machine) ? 1 : 0)
@@ -133,7 +134,8 @@ export class TermCompiler {
     return terms.map((term) => this.compile(term, depth))
   }
 
-  #slot(name: string): number {
+  /** Where the machine keeps the value of a name. */
+  slot(name: string): number {
     let slot = this.#slots.get(name)
     if (slot === undefined) {
       slot = this.#slots.size
@@ -160,7 +162,7 @@ export class TermCompiler {
         )
       }
     }
-    const slot = this.#slot(name)
+    const slot = this.slot(name)
     if (indices.length === 0) {
       const constant = this.#constant(name)
       if (constant === undefined) return (machine) => machine.number(slot)
@@ -253,7 +255,7 @@ export class TermCompiler {
   }
 
   #apply(term: ApplyTerm, depth: number): Code {
-    const { name, orders } = term
+    const { name } = term
     const unfolded = this.scope?.unfold(term)
     if (unfolded !== undefined) return this.#unfolded(unfolded, name, depth)
     const args = this.#all(term.args, depth)
@@ -262,73 +264,9 @@ export class TermCompiler {
       if (definition.parameters.length !== args.length) {
         throw new EvaluateError(`"${name}" takes ${definition.parameters.length} arguments`, name)
       }
-      return this.#slopeOfDefinition(definition.body, args, orders, depth)
+      return compileSlopeOfDefinition(definition.body, args, term.orders, depth, this)
     }
-    const slot = this.#slot(name)
-    const dependsOnAll = this.scope?.isOpenFunction(term) ?? false
-    const parameters = dependsOnAll ? this.#parameters() : []
-    return (machine) => {
-      const value = machine.value(slot)
-      if (typeof value !== 'function') {
-        const problem = value === undefined ? 'there is no function' : 'there is a number, not a function,'
-        throw new EvaluateError(`${problem} for "${name}"`, name)
-      }
-      const hidden = dependsOnAll ? [machine.time, ...parameters.map((read) => read(machine))] : []
-      return value(
-        args.map((arg) => arg(machine)),
-        orders,
-        hidden,
-      )
-    }
-  }
-
-  /** The sum of all elements of each parameter, with the shifts in force. */
-  #parameters(): readonly Code[] {
-    return (this.scope?.namesWithRole('parameter') ?? []).map((name) => {
-      const bases = this.scope?.declaration(name)?.ranges.map((_, i) => this.indexBase(name, i)) ?? []
-      return (machine) => {
-        const sum = (value: unknown, indices: readonly number[]): number => {
-          if (typeof value === 'number') return value + machine.shiftOf(name, indices)
-          if (typeof value !== 'object' || value === null || !('length' in value)) return 0
-          let total = 0
-          const elements = Array.from(value as ArrayLike<unknown>)
-          for (const [i, element] of elements.entries()) {
-            // Unlike weights, so that every element counts by itself.
-            total += (1 + 0.3 * i) * sum(element, [...indices, i + (bases[indices.length] ?? 1)])
-          }
-          return total
-        }
-        return sum(machine.valueOfName(name), [])
-      }
-    })
-  }
-
-  /** f'(u) of a defined f: the arguments are moved at the positions of the definition's parameters. */
-  #slopeOfDefinition(body: Expr, args: readonly Code[], orders: readonly number[], depth: number): Code {
-    const value = this.compile(body, depth + args.length)
-    const moves = orders.flatMap((order, i) => Array.from({ length: order }, () => depth + i))
-    const slope = (machine: Machine, next: number): number => {
-      const position = moves[next]
-      if (position === undefined) return value(machine)
-      const at = machine.index[position]!
-      const result = slopeAtZero(
-        (offset) => {
-          machine.setIndex(position, at + offset)
-          for (let inner = position + 1; inner < depth + args.length; inner++) {
-            machine.setIndex(inner, machine.index[inner]!)
-          }
-          return slope(machine, next + 1)
-        },
-        Math.max(1, Math.abs(at)),
-      )
-      machine.setIndex(position, at)
-      return result
-    }
-    return (machine) => {
-      const values = args.map((arg) => arg(machine))
-      for (const [i, arg] of values.entries()) machine.setIndex(depth + i, arg)
-      return slope(machine, 0)
-    }
+    return compileOpenFunction(term, args, this)
   }
 
   #big(term: BigTerm, depth: number): Code {
@@ -353,39 +291,6 @@ export class TermCompiler {
         else result = name === 'max' ? Math.max(result, value) : Math.min(result, value)
       }
       return Number.isFinite(lost) ? result + lost : result
-    }
-  }
-
-  #derivative(term: DerivativeTerm, depth: number): Code {
-    const [body, variable] = term.args as readonly [Expr, Expr]
-    if (variable.kind !== 'symbol') throw new EvaluateError('a derivative is taken by a name')
-    const value = this.compile(body, depth)
-    const { name } = variable
-    if (name === nabla) return this.#directional(value)
-    const at = this.compile(variable, depth)
-    const indices = this.#all(variable.args, depth)
-    const isDefined = this.scope?.declaration(name)?.definition !== undefined
-    return (machine) => {
-      const scale = Math.max(1, Math.abs(at(machine)))
-      const shift = { name, indices: indices.map((index) => index(machine)) }
-      const before = machine.shiftsDefinition
-      machine.shiftsDefinition ||= isDefined
-      const slope = machine.withShift(shift, (entry) => slopeAlong(machine, entry, value, scale))
-      machine.shiftsDefinition = before
-      return slope
-    }
-  }
-
-  /** ∇ is a list of derivatives; given a seed as its value, it is evaluated along that direction. */
-  #directional(value: Code): Code {
-    const slot = this.#slot(nabla)
-    const isParameter = (name: string) => this.scope?.role(name) === 'parameter'
-    return (machine) => {
-      const direction = machine.value(slot)
-      if (typeof direction !== 'number')
-        throw new EvaluateError('∇ is a list of numbers, not a number', nabla)
-      const shift = { name: nabla, indices: [], isParameter, direction }
-      return machine.withShift(shift, (entry) => slopeAlong(machine, entry, value, 1))
     }
   }
 
@@ -419,14 +324,6 @@ const comparisons: Readonly<Record<RelationTerm['name'], (a: number, b: number) 
   '>=': (a, b) => a >= b,
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
-}
-
-function slopeAlong(machine: Machine, shift: { amount: number }, value: Code, scale: number): number {
-  return slopeAtZero((offset) => {
-    shift.amount = offset
-    machine.renew()
-    return value(machine)
-  }, scale)
 }
 
 /** A bound of a sum is an integer, but may come out of a division. */

@@ -56,8 +56,9 @@ function writeSymbol(name: string, indices: readonly Part[]): Part {
 
 /** `gamma(x)` beside a variable `gamma` would be a product: then another spelling of the function is taken. */
 function spelling(name: string, names: ReadonlySet<string>): string {
-  if (!names.has(name)) return name
-  return functions.get(name)?.aliases?.find((alias) => !names.has(alias)) ?? name
+  const spec = functions.get(name)
+  if (!names.has(name)) return spec?.overload ?? name
+  return spec?.aliases?.find((alias) => !names.has(alias)) ?? name
 }
 
 function writeDerivative(body: Part, variable: Part): Part {

@@ -119,9 +119,13 @@ function describe(
     'assuming ',
     scope.facts.map((fact) => printTerm(fact, format)),
   )
-  const asked = variables.map((variable) => printTerm(variable, format))
-  if (variables.length > 0 && variables.length < parametersOf(scope, variables).length) {
-    tell('differentiated by ', asked)
+  // said where it is not plain from the parameters: some of them only, or an index that was chosen
+  const isPlain = variables.length >= parametersOf(scope, variables).length
+  if (!isPlain || variables.some((variable) => variable.args.length > 0)) {
+    tell(
+      'differentiated by ',
+      variables.map((variable) => printTerm(variable, format)),
+    )
   }
   return { name: writeName(lossName(loss, scope, options.name), format), loss: written, items }
 }

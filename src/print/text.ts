@@ -36,7 +36,8 @@ export function textNotation(operator: '∂' | 'd'): Notation {
       part(base.text + (superscript(written) ?? `^${exponent.text}`), { level: level.power }),
     call: (name, args, names) => {
       const inner = list(args)
-      if (name === 'abs') return part(`|${inner}|`)
+      // bars inside bars do not say which of them belong together
+      if (name === 'abs' && !inner.includes('|')) return part(`|${inner}|`)
       if (name === 'sqrt' || name === 'cbrt') return part(`${name === 'sqrt' ? '√' : '∛'}(${inner})`)
       return part(`${operatorOf(name, names)}(${inner})`)
     },
@@ -53,8 +54,7 @@ export function textNotation(operator: '∂' | 'd'): Notation {
       part(`${operator}/${operator}${variable.text} ${body.text}`, { level: level.factor, open: true }),
     derivativeOfName: (body, variable) =>
       part(`${operator}${body.text}/${operator}${variable.text}`, { level: level.quotient }),
-    gradient: (body) =>
-      part(`∇${body.start === 'bracket' ? '' : ' '}${body.text}`, { level: level.factor, open: true }),
+    gradient: (body) => part(`∇${body.open ? ' ' : ''}${body.text}`, { level: level.factor, open: true }),
     delta: (left, right) => part(`δ_{${left.text},${right.text}}`),
     piecewise: (branches) => part(writeCases(branches)),
     indicator: (condition) => part(`𝟙[${condition.text}]`),

@@ -103,7 +103,7 @@ function conditionBounds(
     return
   }
   const last = parts.at(-1)!
-  if (parts.length < 2 || parts.some(({ op }) => op !== '<' && op !== '<=') || isIndex(last.right)) {
+  if (parts.length < 2 || parts.some(({ op }) => op !== '<' && op !== '<=')) {
     return reader.fail(node, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
   }
   for (let i = 0; i < parts.length - 1; i++) {

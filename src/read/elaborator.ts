@@ -12,6 +12,8 @@ import { isAccented, letterWords } from './spelling.ts'
 import type { Call, Chain, Comparison, DerivativeNode, NameNode, Power, Span, Surface } from './surface.ts'
 import type { Binder, NameUse } from './uses.ts'
 
+export const constantNames: ReadonlySet<string> = new Set(['pi', 'e'])
+
 /** What elaboration knows before it starts. */
 export interface Context {
   readonly store: TermStore
@@ -38,7 +40,11 @@ export class Elaborator {
   /** Every binder of a sum or the like. */
   readonly allBinders: Binder[] = []
   readonly binders: Binder[] = []
+  /** `pi` and `e` without an index: constants, also beside a `pi_k`. */
+  readonly constants = new Map<string, NameUse>()
   readonly warnings: string[] = []
+  /** The first name that is used in two ways. */
+  clash: ReadError | undefined
   /** What the per-sample names inside an implied sum are indexed by: a place in `binders`, or a free index. */
   sample: number | Expr | undefined
   source: Source = { text: '' }
@@ -60,6 +66,11 @@ export class Elaborator {
 
   fail(span: Span, message: string, hint?: string): never {
     throw new ReadError(this.source, span, { message, hint })
+  }
+
+  /** A name used in two ways: no loss can be meant, though a term may be. */
+  #clash(span: Span, message: string, hint?: string): void {
+    this.clash ??= new ReadError(this.source, span, { message, hint })
   }
 
   term(written: Surface): Expr {
@@ -270,7 +281,7 @@ export class Elaborator {
     const use = this.use(node.name, node)
     use.asFunction = true
     if (use.arity >= 0 && use.arity !== args.length) {
-      this.fail(node, `${node.name} has ${use.arity} arguments elsewhere, ${args.length} here`)
+      this.#clash(node, `${node.name} has ${use.arity} arguments elsewhere, ${args.length} here`)
     }
     use.arity = args.length
     if (node.orders.length > 0 && node.orders.length !== args.length) {
@@ -345,24 +356,34 @@ export class Elaborator {
   use(name: string, span: Span): NameUse {
     let use = this.uses.get(name)
     if (use === undefined) {
-      use = { name, source: this.source, span, arity: -1, positions: [], fixed: new Map(), perSample: false, asValue: false, asFunction: false }
+      use = this.#newUse(name, span)
       this.uses.set(name, use)
     }
     return use
   }
 
+  #newUse(name: string, span: Span): NameUse {
+    const { source } = this
+    return { name, source, span, arity: -1, positions: [], fixed: new Map(), perSample: false, asFunction: false }
+  }
+
   #record(name: string, indices: readonly Expr[], node: Span): void {
+    if (indices.length === 0 && constantNames.has(name)) {
+      if (!this.constants.has(name)) this.constants.set(name, this.#newUse(name, node))
+      return
+    }
     const use = this.use(name, node)
-    use.asValue = true
     if (indices.length > 0 && indices.every((index) => index.kind === 'number')) {
       use.fixed.set(indices.map((index) => (index.kind === 'number' ? index.name : '')).join(','), indices)
       return
     }
-    if (use.asFunction) this.fail(node, `${name} is a function elsewhere`, `write ${name}(…) or choose another name`)
+    if (use.asFunction) {
+      return this.#clash(node, `${name} is a function elsewhere`, `write ${name}(…) or choose another name`)
+    }
     if (use.arity >= 0 && use.arity !== indices.length) {
       const count = (n: number) => (n === 0 ? 'no index' : n === 1 ? 'one index' : `${n} indices`)
       const sampled = this.context.data.has(name) && indices.length < use.arity
-      this.fail(
+      return this.#clash(
         node,
         `${name} has ${count(indices.length)} here and ${count(use.arity)} elsewhere`,
         sampled ? `${name} has a value for each sample; outside a sum it needs an index` : undefined,

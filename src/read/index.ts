@@ -29,6 +29,7 @@ export function readLoss(text: string, options: ReadOptions = {}): Reading {
   if (loss.kind === 'relation' || loss.kind === 'logical') {
     throw new ReadError(source, 0, { message: 'a condition is no loss', hint: 'a loss is a number' })
   }
+  if (reader.clash !== undefined) throw reader.clash
   const variables = makeVariables(reader, named, scope, source)
   return { input: text, store, loss, scope: variables.scope, variables: variables.list, warnings: reader.warnings }
 }

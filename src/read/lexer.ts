@@ -34,7 +34,9 @@ function rules(latex: boolean): moo.Rules {
     number: latex
       ? /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)/u
       : /(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:[eE][+-]?\d+(?![\w.]))?/u,
-    word: latex ? /[A-Za-z]\p{M}+|[A-Za-z]+(?!\p{M})/u : /[A-Za-z][A-Za-z0-9]*\p{M}*/u,
+    word: latex
+      ? /__[A-Za-z]+__|[A-Za-z]\p{M}+|[A-Za-z]+(?!\p{M})/u
+      : /__[A-Za-z]+__|[A-Za-z][A-Za-z0-9]*\p{M}*/u,
     superscript: new RegExp(`[${superscripts}]+`, 'u'),
     subscript: new RegExp(`[${subscripts}]+`, 'u'),
     vulgar: /[½⅓⅔¼¾⅕⅛]/u,

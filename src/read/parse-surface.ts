@@ -120,6 +120,7 @@ function syntaxError(
 }
 
 function operandHint(token: Token | undefined, operand: boolean): string | undefined {
+  if (token?.type === 'prime') return "f'(x) is the derivative of a function; in front of the mark is none"
   if (!operand) return undefined
   if (token === undefined) return 'the text ends in the middle of an expression'
   if (['times', 'divide', 'caret'].includes(token.type)) return `something to the left of "${token.value}" is missing`

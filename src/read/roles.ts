@@ -1,6 +1,6 @@
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { type Declaration, type IndexRange, nabla, type Role, Scope } from '../term/scope.ts'
-import type { Elaborator } from './elaborator.ts'
+import { constantNames, type Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
 import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
@@ -31,7 +31,6 @@ export interface Named {
 
 const defaultHyper = new Set(['lambda', 'alpha', 'gamma', 'delta', 'epsilon', 'eps', 'tau', 'eta', 'kappa'])
 const defaultData = new Set(['x', 'y', 'z', 't'])
-const constants = new Set(['pi', 'e'])
 const indexLetters = ['k', 'j', 'l', 'q', 'r', 's', 'p', 'u', 'v', 'm', 'n', 'i']
 const noVocabulary: Vocabulary = { variables: new Set(), functions: new Set(), words: new Set(), defines: false }
 
@@ -91,7 +90,7 @@ export function declare(
     }
     if (use?.asFunction) return 'function'
     if (reader.counts.has(name)) return 'count'
-    if (constants.has(name) && (use?.arity ?? 0) <= 0) return 'constant'
+    if (constantNames.has(name) && use === undefined) return 'constant'
     if (reader.context.data.has(base) && defaultData.has(base)) return 'data'
     if (use?.perSample) return 'data'
     if (defaultHyper.has(base)) return 'hyperparameter'
@@ -114,6 +113,7 @@ export function declare(
       if (fixed !== undefined) add(fixed, roleOf(fixed, undefined, use.name), undefined)
     }
   }
+  for (const name of reader.constants.keys()) if (!reader.uses.has(name)) add(name, roleOf(name, undefined), undefined)
   const declared = new Set(declarations.map(({ name }) => name))
   for (const name of reader.definitions.keys()) if (!declared.has(name)) add(name, 'definition', undefined)
   for (const name of reader.counts) if (!reader.uses.has(name) && loss !== undefined) add(name, roleOf(name, undefined), undefined)

@@ -32,8 +32,6 @@ export interface NameUse {
   readonly fixed: Map<string, readonly Expr[]>
   /** It carries the index of a sum up to N or n. */
   perSample: boolean
-  /** It stands as a value somewhere, not only as an index. */
-  asValue: boolean
   asFunction: boolean
 }
 

@@ -40,7 +40,7 @@ test('tells hyperparameters, undefined functions, further counts and assumptions
   )
   const variable = store.symbol('w', [store.symbol('k')])
   expect(printReading(penalty, told, 'text', [variable])).toBe(
-    'read as J = λ·(Σ_{j=1}^{d} w_j²)·g(λ); parameters w_j; hyperparameters λ; undefined function g; counts d; assuming λ > 0',
+    'read as J = λ·(Σ_{j=1}^{d} w_j²)·g(λ); parameters w_j; hyperparameters λ; undefined function g; counts d; assuming λ > 0; differentiated by w_k',
   )
   expect(readingToJson(penalty, told, [variable])).toEqual({
     ascii: 'lambda*sum(j=1..d, w_j^2)*g(lambda)',

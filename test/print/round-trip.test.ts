@@ -23,12 +23,40 @@ describe.each(['ascii', 'latex'] as const)('%s', (format) => {
     const store = new TermStore()
     fc.assert(
       fc.property(arbitraryTerm(store, { clashes: true }), ({ term }) => {
-        const read = readTerm(printTerm(term, format), { store })
-        expect(withoutLetters(store, read) === withoutLetters(store, term)).toBe(true)
+        const printed = printTerm(term, format)
+        const read = readTerm(printed, { store })
+        expect(withoutLetters(store, read) === withoutLetters(store, term), printed).toBe(true)
       }),
       { numRuns: 1500 },
     )
   })
+})
+
+test('LaTeX with d for the derivative is read back too', { timeout: 60_000 }, () => {
+  const store = new TermStore()
+  fc.assert(
+    fc.property(arbitraryTerm(store), ({ term }) => {
+      const printed = printTerm(term, 'latex', { operator: 'd' })
+      expect(readTerm(printed, { store }) === term, printed).toBe(true)
+    }),
+    { numRuns: 1500 },
+  )
+})
+
+test('Unicode text has the parentheses it needs: what of it can be read, is read back', {
+  timeout: 60_000,
+}, () => {
+  const store = new TermStore()
+  const options = { conditions: false, calls: ['sin', 'exp', 'abs', 'sqrt', 'sigmoid', 'erf'] }
+  fc.assert(
+    fc.property(arbitraryTerm(store, options), ({ term }) => {
+      const printed = printTerm(term, 'text')
+      // labels of names and maxima over an index are for the eye alone
+      fc.pre(!/⁽|ℓ|(?:max|min)_/.test(printed))
+      expect(readTerm(printed, { store }) === term, printed).toBe(true)
+    }),
+    { numRuns: 1500 },
+  )
 })
 
 /** The term with one letter for all its bound indices. */

@@ -1,21 +1,21 @@
+import { readFileSync } from 'node:fs'
+import katex from 'katex'
 import { test } from 'vitest'
-import { TermStore } from '../../src/term/store.ts'
-import { printTerm } from '../../src/print/index.ts'
-import { readTerm } from '../../src/read/index.ts'
-import { randomTerm } from '../support/random-term.ts'
+import { printTerm, printReading } from '../../src/print/index.ts'
+import { readLoss, readTerm } from '../../src/read/index.ts'
 test('x', { timeout: 200000 }, () => {
-  for (const f of ['text'] as const) {
-    const bad: string[] = []
-    for (let seed = 0; seed < 12000; seed++) {
-      const store = new TermStore()
-      const t = randomTerm(store, seed, { size: 1 + (seed % 25), conditions: f !== 'text' })
-      const p = printTerm(t, f)
-      let msg = ''
-      try { const r = readTerm(p, { store }); if (r !== t) msg = printTerm(r, f) === p ? 'SAME TEXT' + printTerm(r, 'ascii') : printTerm(r, f) } catch (e) { msg = String(e).slice(0, 300) }
-      if (msg) bad.push(`${p}\n    ${msg}`)
-    }
-    for (let i = bad.length - 1; i >= 0; i--) if (/w⁽|ℓ|log\(|∛|(max|min)_/.test(bad[i]!)) bad.splice(i, 1)
-    bad.sort((a, b) => a.length - b.length)
-    console.log(f, bad.length, '\n' + bad.slice(0, 45).join('\n'))
-  }
+  for (const file of ['losses', 'second_order', 'averaging', 'scalar'])
+  readFileSync(`test/cases/${file}.jsonl`, 'utf8').trim().split('\n').forEach((line, n) => {
+    const row = JSON.parse(line)
+    const text = row.expr ?? row.loss ?? row.input
+    try {
+      const { loss, scope, variables, store } = readLoss(text, { ...(row.wrt ? { wrt: [row.wrt].flat() } : {}), ...(row.data ? { data: row.data } : {}), ...(row.let ? { let: row.let } : {}) })
+      if (n % 12 === 0) console.log(text, '\n   ', printReading(loss, scope, 'text', variables), '\n   ', printTerm(loss, 'latex'))
+      katex.renderToString(printReading(loss, scope, 'latex', variables), { strict: 'error', throwOnError: true })
+      for (const f of ['ascii', 'latex'] as const) {
+        const p = printTerm(loss, f)
+        try { const r = readTerm(p, { store, wrt: [row.wrt ?? []].flat(), data: row.data ?? [] , let: row.let ?? []}); if (r !== loss) console.log('DIFF', f, text, '|', p, '|', printTerm(r, f)) } catch (e) { console.log('ERR', f, text, '|', p, String(e).slice(0, 200)) }
+      }
+    } catch (e) { console.log('FAIL', text, String(e).slice(0, 200)) }
+  })
 })

@@ -6,6 +6,7 @@ import { expandWhereShorter } from './expand.ts'
 import { inverseFunctions, quotientOfFunctions } from './exponential.ts'
 import { cancel, coefficientOfSum, mergeFractions, nestedFraction } from './fraction.ts'
 import { orderFactors } from './order.ts'
+import { commonFactorOfCases, equalCases, indicatorOfMaximum } from './piecewise.ts'
 import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
 import { absorbSign, leadPositive, negativeSum, signOfPower, signOfProduct, signOfQuotient, subtractSum } from './sign.ts'
 import {
@@ -31,6 +32,7 @@ export const cleaningRules = [
   oneDivisor,
   trivialPower,
   doubleNegation,
+  equalCases,
 ] as const
 
 /** Deltas taken out of sums. */
@@ -73,6 +75,8 @@ export const tidyRules = [
   quotientOfFunctions,
   coefficientOfSum,
   subtractSum,
+  indicatorOfMaximum,
+  commonFactorOfCases,
   collectLikeTerms,
   expandWhereShorter,
   commonFactor,

@@ -143,10 +143,14 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
     case 'big':
     case 'div': {
       if (term.kind === 'big' && term.name !== 'sum') return undefined
+      // 1 - a^2 beside another sum is a factor in its own right, as a derivative of tanh is.
+      const sums = term.kind === 'mul' ? term.args.filter((arg) => arg.kind === 'add').length : 0
       const candidates = term.kind === 'big' ? [2] : term.kind === 'div' ? [0] : term.args.keys()
       for (const i of candidates) {
-        const turned = turnDifference(term.args[i]!, context)
-        if (turned !== undefined) return store.rebuild(term, term.args.map((arg, j) => (i === j ? turned : arg)))
+        const arg = term.args[i]!
+        if (sums > 1 && arg.kind === 'add' && arg.args[0]!.kind === 'number') continue
+        const turned = turnDifference(arg, context)
+        if (turned !== undefined) return store.rebuild(term, term.args.map((other, j) => (i === j ? turned : other)))
       }
       return undefined
     }

@@ -2,6 +2,7 @@ import { constantRule, identityRule, kroneckerRule } from './basic.ts'
 import { chainRule, tableRule } from './chain.ts'
 import { definitionRule, undefinedFunctionRule } from './function.ts'
 import { constantDivisorRule, factorRule, indexedSumRule, negationRule, sumRule } from './linear.ts'
+import { maximumRule, piecewiseRule } from './piecewise.ts'
 import { exponentialRule, generalPowerRule, powerChainRule, powerRule } from './power.ts'
 import { indexedProductRule, productRule, quotientRule, reciprocalRule } from './product.ts'
 
@@ -24,6 +25,8 @@ export const differentiationRules = [
   powerChainRule,
   exponentialRule,
   generalPowerRule,
+  maximumRule,
+  piecewiseRule,
   tableRule,
   chainRule,
   undefinedFunctionRule,

@@ -2,7 +2,7 @@ import { instantiate, occursBound, shift } from '../../term/binder.ts'
 import type { Expr } from '../../term/expr.ts'
 import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
-import { rationalOf } from '../algebra/number.ts'
+import { factorsOf, rationalOf } from '../algebra/number.ts'
 import { nameOf, type Rule } from '../rule.ts'
 import { isKnown } from '../sign.ts'
 
@@ -29,7 +29,7 @@ export const evaluateDelta: Rule = {
 
 /**
  * sum(j, delta_{j,k}*u_j) = u_k: the delta keeps one term of the sum, for k in the range of j, which is told
- * as a condition.
+ * as a condition, or stays as an indicator where the range moves with an outer index.
  */
 export const siftDelta: Rule = {
   id: 'delta-sifting',
@@ -53,9 +53,15 @@ export const siftDelta: Rule = {
     const without = positive.kind === 'div' ? store.div(rest, positive.args[1]!) : rest
     const value = shift(store, index, -1)
     const sifted = instantiate(store, without, value)
+    const conditions = rangeConditions(store, scope, value, from, to)
+    // A range that moves with an outer index cannot be a condition on the result: it is part of each term.
+    const moves = conditions.some((condition) => condition.loose !== 0)
+    const kept = moves
+      ? store.mul([store.piecewise([conditions[0]!, store.number(1), store.number(0)]), ...factorsOf(sifted)])
+      : sifted
     return {
-      after: negative ? store.neg(sifted) : sifted,
-      conditions: rangeConditions(store, scope, value, from, to),
+      after: negative ? store.neg(kept) : kept,
+      conditions: moves ? [] : conditions,
       words: { k: nameOf(value) },
     }
   },

@@ -1,0 +1,98 @@
+import { canonical } from '../../term/canonical.ts'
+import type { Expr } from '../../term/expr.ts'
+import { isNumber } from '../../term/expr.ts'
+import type { Rule } from '../rule.ts'
+import { factorsOf } from './number.ts'
+import { rearrange } from './relation.ts'
+import { isZero } from './zero-and-one.ts'
+
+/** if(c, u, u) = u */
+export const equalCases: Rule = {
+  id: 'equal-cases',
+  title: 'equal cases',
+  law: 'if(y > 1, u, u) = u',
+  because: 'all cases are the same',
+  examples: [['if(y > 1, x, x)', 'x']],
+  on: ['piecewise'],
+  silent: true,
+  apply(term) {
+    const values = valuesOf(term)
+    return values.every((value) => value === values[0]) ? values[0] : undefined
+  },
+}
+
+/** if(c, u*v, u*w) = u*if(c, v, w): factors, and a sign, that all cases have; a case 0 has every factor. */
+export const commonFactorOfCases: Rule = {
+  id: 'common-factor-of-cases',
+  title: 'distr.',
+  law: 'if(y > 1, u*v, u*w) = u*if(y > 1, v, w)',
+  because: 'a factor of every case moves in front of the cases',
+  examples: [['if(y > 1, x*sin(x), x*cos(x))', 'x*if(y > 1, sin(x), cos(x))']],
+  on: ['piecewise'],
+  apply(term, { store }) {
+    const values = valuesOf(term)
+    const filled = values.filter((value) => !isZero(value))
+    if (filled.length < 2) return undefined
+    const negative = filled.every((value) => value.kind === 'neg')
+    const products = filled.map((value) => factorsOf(negative ? value.args[0]! : value))
+    const common = products[0]!.filter(
+      (factor) =>
+        factor.kind !== 'number' &&
+        products.every((product) => product.some((other) => canonical(store, other) === canonical(store, factor))),
+    )
+    if (common.length === 0 && !negative) return undefined
+    const rest = (value: Expr): Expr => {
+      if (isZero(value)) return value
+      const left = [...factorsOf(negative ? value.args[0]! : value)]
+      for (const factor of common) {
+        left.splice(
+          left.findIndex((other) => canonical(store, other) === canonical(store, factor)),
+          1,
+        )
+      }
+      return store.mul(left)
+    }
+    const args = term.args.map((arg, i) => (i % 2 === 0 && i < term.args.length - 1 ? arg : rest(arg)))
+    const product = store.mul([...common, store.piecewise(args)])
+    return negative ? store.neg(product) : product
+  },
+}
+
+/** max(0, u)*if(u > 0, 1, 0) = max(0, u) */
+export const indicatorOfMaximum: Rule = {
+  id: 'indicator-of-maximum',
+  title: 'max is 0 there',
+  law: 'max(0, u)*if(u > 0, 1, 0) = max(0, u)',
+  because: 'where the indicator is 0, the maximum is 0 already',
+  examples: [['max(0, x)*if(x > 0, 1, 0)', 'max(0, x)']],
+  on: ['mul'],
+  apply(term, { store }) {
+    for (const factor of term.args) {
+      const maximum = factor.kind === 'pow' ? factor.args[0]! : factor
+      const u = positivePart(maximum)
+      if (u === undefined) continue
+      const taken = rearrange(store, store.relation('>', u, store.number(0)))
+      const i = term.args.findIndex(
+        (other) =>
+          other.kind === 'piecewise' &&
+          other.args.length === 3 &&
+          other.args[0] === taken &&
+          isNumber(other.args[1]!, 1) &&
+          isZero(other.args[2]!),
+      )
+      if (i >= 0) return store.mul(term.args.filter((_, j) => j !== i))
+    }
+    return undefined
+  },
+}
+
+function positivePart(term: Expr): Expr | undefined {
+  if (term.kind !== 'call') return undefined
+  if (term.name === 'relu') return term.args[0]
+  if (term.name !== 'max' || term.args.length !== 2) return undefined
+  return isZero(term.args[0]!) ? term.args[1] : isZero(term.args[1]!) ? term.args[0] : undefined
+}
+
+function valuesOf(piecewise: Expr): readonly Expr[] {
+  return piecewise.args.filter((_, i) => i % 2 === 1 || i === piecewise.args.length - 1)
+}

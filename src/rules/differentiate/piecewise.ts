@@ -1,0 +1,82 @@
+import type { Expr, SymbolTerm } from '../../term/expr.ts'
+import type { TermStore } from '../../term/store.ts'
+import { rearrange } from '../algebra/relation.ts'
+import { nameOf, type Rule } from '../rule.ts'
+import { unlessKnown } from './power.ts'
+
+/** D(max(c, u), x) = if(u > c, 1, 0)*D(u, x), and the same for min */
+export const maximumRule: Rule = {
+  id: 'maximum',
+  title: 'maximum rule',
+  law: 'D(max(c, u), x) = if(u > c, 1, 0)*D(u, x)',
+  where: ['c is free of x'],
+  needs: ['u != c'],
+  because: 'the derivative is that of the argument that is taken; where two are equal there is a kink',
+  examples: [
+    ['D(max(0, sin(x)), x)', 'if(sin(x) > 0, 1, 0)*D(sin(x), x)'],
+    ['D(max(x, x^2), x)', 'if(x > x^2, D(x, x), D(x^2, x))'],
+  ],
+  on: ['derivative'],
+  apply(term, { store, scope }) {
+    const [body] = term.args
+    const variable = term.args[1] as SymbolTerm
+    if (body?.kind !== 'call' || (body.name !== 'max' && body.name !== 'min')) return undefined
+    const beats = body.name === 'max' ? '>' : '<'
+    const { args } = body
+    const kinks = args.flatMap((left, i) =>
+      args
+        .slice(i + 1)
+        .filter((right) => !scope.freeOf(left, variable) || !scope.freeOf(right, variable))
+        .map((right) => kink(store, left, right)),
+    )
+    const conditions = unlessKnown(kinks, scope)
+    const dependent = args.filter((arg) => !scope.freeOf(arg, variable))
+    if (args.length === 2 && dependent.length === 1) {
+      const u = dependent[0]!
+      const c = args[0] === u ? args[1]! : args[0]!
+      const taken = rearrange(store, store.relation(beats, u, c))
+      const indicator = store.piecewise([taken, store.number(1), store.number(0)])
+      return { after: store.mul([indicator, store.derivative(u, variable)]), conditions, words: { x: nameOf(variable) } }
+    }
+    const branches = args.slice(0, -1).flatMap((arg, i) => {
+      const wins = args.slice(i + 1).map((other) => rearrange(store, store.relation(beats, arg, other)))
+      return [wins.length === 1 ? wins[0]! : store.logical('and', wins), store.derivative(arg, variable)]
+    })
+    return { after: store.piecewise([...branches, store.derivative(args.at(-1)!, variable)]), conditions }
+  },
+}
+
+/** D(if(c, u, v), x) = if(c, D(u, x), D(v, x)) */
+export const piecewiseRule: Rule = {
+  id: 'piecewise',
+  title: 'case by case',
+  law: 'D(if(y > 1, u, v), x) = if(y > 1, D(u, x), D(v, x))',
+  needs: ['x is not where the cases change'],
+  because: 'inside a case the function is that case; where the cases change there may be a kink',
+  examples: [['D(if(y > 1, sin(x), x^2), x)', 'if(y > 1, D(sin(x), x), D(x^2, x))']],
+  on: ['derivative'],
+  apply(term, { store, scope }) {
+    const [body] = term.args
+    const variable = term.args[1] as SymbolTerm
+    if (body?.kind !== 'piecewise') return undefined
+    const conditions: Expr[] = []
+    const args = body.args.map((arg, i) => {
+      const isCondition = i % 2 === 0 && i < body.args.length - 1
+      if (!isCondition) return store.derivative(arg, variable)
+      if (!scope.freeOf(arg, variable)) conditions.push(...boundaries(store, arg))
+      return arg
+    })
+    return { after: store.piecewise(args), conditions: unlessKnown(conditions, scope) }
+  },
+}
+
+/** Where a condition changes its truth: the sides of each comparison in it are equal. */
+function boundaries(store: TermStore, condition: Expr): Expr[] {
+  if (condition.kind === 'relation') return [kink(store, condition.args[0]!, condition.args[1]!)]
+  return condition.kind === 'logical' ? condition.args.flatMap((arg) => boundaries(store, arg)) : []
+}
+
+function kink(store: TermStore, left: Expr, right: Expr): Expr {
+  const zeroFirst = left.kind === 'number' && left.value.sign === 0
+  return rearrange(store, zeroFirst ? store.relation('!=', right, left) : store.relation('!=', left, right))
+}
