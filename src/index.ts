@@ -1,5 +1,5 @@
 export type { Condition, Derivation, Detail, Line, Step } from './derivation/step.ts'
-export { type DeriveOptions, type DerivedLoss, derive, type ToldReading } from './library/derive.ts'
+export { type DerivedLoss, type DeriveOptions, derive, type ToldReading } from './library/derive.ts'
 export { compile, evaluate, parse } from './library/evaluate.ts'
 export { type DerivedLossJson, type Format, print, renderHtml, toJson } from './library/print.ts'
 export { type Verification, verify } from './library/verify.ts'

@@ -1,6 +1,6 @@
 import type { Step } from '../derivation/step.ts'
-import { compileTerms } from '../numeric/evaluate.ts'
 import type { Environment, Value } from '../numeric/environment.ts'
+import { compileTerms } from '../numeric/evaluate.ts'
 import { instantiateAll } from '../term/binder.ts'
 import type { BigTerm, Expr } from '../term/expr.ts'
 import { subtermAt } from '../term/path.ts'

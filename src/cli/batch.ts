@@ -1,5 +1,5 @@
 import { type Io, maxInputLength, readLines } from './io.ts'
-import type { DerivedJson, DeriveOptions, Detail, Library } from './library.ts'
+import type { Check, DerivedJson, DeriveOptions, Detail, Library, Verification } from './library.ts'
 import { messageOf } from './tell.ts'
 
 /** What holds for every line that does not say otherwise. */
@@ -67,9 +67,18 @@ function answer(library: Library, line: string | undefined, number: number, defa
   }
 }
 
-/** The object with what the check found on each partial. */
-export function withVerification(json: DerivedJson, verified: object): DerivedJson {
-  return { ...json, partials: json.partials.map((partial) => ({ ...partial, verified })) }
+/** The object with what the check found on each partial derivative. */
+export function withVerification(json: DerivedJson, { partials, seed }: Verification): DerivedJson {
+  const mark = (derivations: readonly object[], checks: readonly Check[]) =>
+    derivations.map((derivation, i) => {
+      const check = checks[i]
+      return check === undefined
+        ? derivation
+        : { ...derivation, verified: { points: check.points, worst: check.worst, seed } }
+    })
+  const marked = { ...json, partials: mark(json.partials, partials) }
+  if (json.hessian === undefined) return marked
+  return { ...marked, hessian: mark(json.hessian, partials.slice(json.partials.length)) }
 }
 
 function parseLine(line: string | undefined, number: number): Readonly<Record<string, unknown>> {

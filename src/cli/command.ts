@@ -128,8 +128,8 @@ async function deriveLoss(args: Arguments, io: Io, library: Library): Promise<nu
   const options = deriveOptions(args)
   const text = await readExpression(args, io, library)
   const derived = library.derive(text, options)
-  await note(io, library.tellReading(derived))
-  for (const warning of derived.reading.warnings) await warn(io, warning)
+  await note(io, derived.reading.sentence)
+  for (const warning of derived.warnings) await warn(io, warning)
   const verified = args.switches.has('verify') ? library.verify(derived, seedOf(args)) : undefined
   const result = await render(library, derived, format, printing, verified)
   await deliver(

@@ -3,8 +3,6 @@ export interface Library {
   derive(text: string, options: DeriveOptions): Derived
   print(derived: Derived, format: TextFormat, options: PrintOptions): string
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
-  /** `read as J = …`, on one line. */
-  tellReading(derived: Derived): string
   renderHtml(derived: Derived, options: { readonly detail?: Detail }): Promise<string>
   verify(derived: Derived, options: { readonly seed?: number }): Verification
   suggest(written: string, known: Iterable<string>): string | undefined
@@ -36,7 +34,11 @@ export interface PrintOptions {
 }
 
 export interface Derived {
-  readonly reading: { readonly warnings: readonly string[] }
+  readonly reading: {
+    /** `read as J = …`, on one line. */
+    readonly sentence: string
+  }
+  readonly warnings: readonly string[]
 }
 
 /** The object of `--format json`; what the command adds to it goes on each partial. */
@@ -45,12 +47,17 @@ export interface DerivedJson {
   readonly hessian?: readonly object[]
 }
 
-export interface Verification {
+export interface Check {
   /** How many sample points lay in the domain. */
   readonly points: number
   /** The largest relative difference met. */
   readonly worst: number
+}
+
+export interface Verification extends Check {
   readonly seed: number
+  /** A check for each partial derivative, then for each entry of the Hessian. */
+  readonly partials: readonly Check[]
 }
 
 export interface RuleRow {

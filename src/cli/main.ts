@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { isatty } from 'node:tty'
 import manifest from '../../package.json' with { type: 'json' }
 import * as library from '../index.ts'
-import { runCommand } from './command.ts'
+import { exitCodes, runCommand } from './command.ts'
 import type { Io, Output } from './io.ts'
 
 const io: Io = {
@@ -68,13 +68,13 @@ function runWithin(seconds: number, argv: readonly string[]): Promise<number | '
   })
 }
 
-// A reader that has seen enough, as `head` has, is no failure. What is left to do would be for nobody.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
-}
+// A reader that has seen enough, as `head` has, is no failure: what is left to do would be for nobody.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done)
+  process.stderr.write(`gradus: cannot write to the standard output: ${error.message}\n`)
+  process.exit(exitCodes.badInput)
+})
+process.stderr.on('error', () => {})
 
 // Set, not exited with: a pipe may still have to take what was written.
 process.exitCode = await runCommand(process.argv.slice(2), io, library, manifest.version)

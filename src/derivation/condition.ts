@@ -7,13 +7,18 @@ import type { Condition } from './step.ts'
 const letters = ['i', 'j', 'k', 'l', 'q', 'r', 's', 'n', 't', 'u', 'v']
 
 /** The conditions of a step, closed: each bound index gets a letter that is not in `taken`. */
-export function closeConditions(store: TermStore, event: Event, taken: ReadonlySet<string>): readonly Condition[] {
+export function closeConditions(
+  store: TermStore,
+  event: Event,
+  taken: ReadonlySet<string>,
+): readonly Condition[] {
   if (event.step.conditions.length === 0) return []
   const used = new Set(taken)
   const values: Expr[] = []
   const ranges: Condition['indices'][number][] = []
   for (const binder of toArray(event.binders)) {
-    const name = [binder.hint, ...letters].find((letter) => !used.has(letter)) ?? `${binder.hint}${values.length}`
+    const name =
+      [binder.hint, ...letters].find((letter) => !used.has(letter)) ?? `${binder.hint}${values.length}`
     used.add(name)
     const [from, to] = [binder.args[0]!, binder.args[1]!].map((bound) => instantiateAll(store, bound, values))
     values.push(store.symbol(name))

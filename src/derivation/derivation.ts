@@ -88,7 +88,8 @@ export class RecordedDerivation implements Derivation {
         cursor = 0
         term = this.start
       }
-      for (; cursor < position; cursor++) term = replaceAt(store, term, paths[cursor]!, events[cursor]!.step.after)
+      for (; cursor < position; cursor++)
+        term = replaceAt(store, term, paths[cursor]!, events[cursor]!.step.after)
       return term
     }
     return events.map(({ step }, k) => ({

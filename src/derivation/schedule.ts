@@ -48,12 +48,24 @@ export function schedule(
   headlines: Headlines,
 ): readonly Event[] {
   const lines: Event[][] = []
-  const emit = (step: StepTrace, at: Event['at'], binders: Event['binders'], line: number, inner: boolean): void => {
+  const emit = (
+    step: StepTrace,
+    at: Event['at'],
+    binders: Event['binders'],
+    line: number,
+    inner: boolean,
+  ): void => {
     while (lines.length <= line) lines.push([])
     lines[line]!.push({ step, at, binders, line, inner })
   }
 
-  const walk = (trace: Trace, at: Event['at'], binders: Event['binders'], line: number, inner: boolean): void => {
+  const walk = (
+    trace: Trace,
+    at: Event['at'],
+    binders: Event['binders'],
+    line: number,
+    inner: boolean,
+  ): void => {
     switch (trace.kind) {
       case 'step':
         emit(trace, at, binders, line, inner)
@@ -138,4 +150,3 @@ export function toArray<T>(chain: Chain<T> | undefined): T[] {
   for (let link = chain; link !== undefined; link = link.rest) items.push(link.last)
   return items.reverse()
 }
-

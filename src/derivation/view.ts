@@ -15,14 +15,16 @@ type View = (
 ) => readonly Line[]
 
 /** One line a headline rule, with trivial inner derivatives closed into one line. */
-export const paperLines: View = (store, start, events, conditions) => groupLines(store, start, events, conditions, (e) => e.line)
+export const paperLines: View = (store, start, events, conditions) =>
+  groupLines(store, start, events, conditions, (e) => e.line)
 
 /** Every micro-step a line. */
 export const detailedLines: View = (store, start, events, conditions) =>
   groupLines(store, start, events, conditions, (_, k) => k)
 
 /** The result at once, with the headline rules that lead to it. */
-export const briefLines: View = (store, start, events, conditions) => groupLines(store, start, events, conditions, () => 0)
+export const briefLines: View = (store, start, events, conditions) =>
+  groupLines(store, start, events, conditions, () => 0)
 
 function groupLines(
   store: TermStore,
@@ -51,7 +53,7 @@ function groupLines(
       lines.push({
         ...(end === events.length ? { term, marks } : flattenProducts(store, term, marks)),
         labels: labelsOf(members),
-        because: [...new Set(loud(members).map((event) => event.step.because))],
+        because: [...new Set(prominent(members).map((event) => event.step.because))],
         conditions: distinctConditions(conditions.slice(first, end).flat()),
       })
     }
@@ -63,16 +65,16 @@ function groupLines(
 
 /** The titles of a line's rules; a derivative closed in one line is called what it is. */
 function labelsOf(events: readonly Event[]): readonly string[] {
-  const labels = new Set<string>()
-  for (const event of loud(events)) labels.add(event.inner ? 'inner derivative' : event.step.title)
-  if (labels.size > 1) labels.delete('assoc.')
-  return [...labels]
+  return [...new Set(prominent(events).map((event) => (event.inner ? 'inner derivative' : event.step.title)))]
 }
 
-/** The steps worth a word: all but zeros and ones, unless there is nothing else. */
-function loud(events: readonly Event[]): readonly Event[] {
-  const rest = events.filter((event) => event.inner || event.step.rule.silent !== true)
-  return rest.length > 0 ? rest : events
+/** The steps worth a word: the minor ones only where there is nothing else, the trivial ones last. */
+function prominent(events: readonly Event[]): readonly Event[] {
+  for (const level of [undefined, 'minor'] as const) {
+    const named = events.filter((event) => event.inner || event.step.rule.prominence === level)
+    if (named.length > 0) return named
+  }
+  return events
 }
 
 /** Positions none of which lies inside another. */

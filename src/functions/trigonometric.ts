@@ -110,7 +110,8 @@ export const trigonometric: readonly FunctionSpec[] = [
   }),
 ]
 
-/** The other leg of the triangle with hypotenuse u and leg 1. */
+/** The other leg of the triangle with hypotenuse |u| and leg 1. */
 function legOf(u: number): number {
-  return Math.sqrt((u - 1) * (u + 1))
+  const size = Math.abs(u)
+  return Math.sqrt((size - 1) * (size + 1))
 }

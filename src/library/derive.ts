@@ -1,7 +1,7 @@
 import { printReading } from '../print/index.ts'
-import { linearityOf } from '../tasks/linear-over-sum.ts'
-import { differentiateLoss, type HessianEntry, type PartialDerivation } from '../tasks/gradient.ts'
 import { type Reading, type ReadOptions, readLoss } from '../read/index.ts'
+import { differentiateLoss, type HessianEntry, type PartialDerivation } from '../tasks/gradient.ts'
+import { linearityOf } from '../tasks/linear-over-sum.ts'
 import { rememberScope } from './remembered-scope.ts'
 
 /** What to differentiate by, what the names stand for, and how far to go. */
@@ -40,7 +40,8 @@ export function derive(text: string, options: DeriveOptions = {}): DerivedLoss {
   const { loss, scope, variables } = reading
   const gradient = differentiateLoss(loss, scope, variables, options.order ?? 1)
   rememberScope(loss, scope)
-  for (const derivation of [...gradient.partials, ...gradient.hessian]) rememberScope(derivation.result, scope)
+  for (const derivation of [...gradient.partials, ...gradient.hessian])
+    rememberScope(derivation.result, scope)
   const told = {
     ...reading,
     get sentence() {

@@ -1,9 +1,9 @@
-import { compileLoss, type CompiledLoss } from '../numeric/compile.ts'
+import { type CompiledLoss, compileLoss } from '../numeric/compile.ts'
 import type { Environment } from '../numeric/environment.ts'
 import { evaluate as evaluateTerm } from '../numeric/evaluate.ts'
-import { readAny, type ReadOptions } from '../read/index.ts'
+import { type ReadOptions, readAny } from '../read/index.ts'
 import type { Expr } from '../term/expr.ts'
-import { derive, type DeriveOptions } from './derive.ts'
+import { type DeriveOptions, derive } from './derive.ts'
 import { rememberScope, scopeOf } from './remembered-scope.ts'
 
 /**
@@ -20,7 +20,11 @@ export function parse(text: string, options: ReadOptions = {}): Expr {
  * index of the name starts at 0. `evaluate('w_k', { w: [5, 6], k: 2 })` is 6.
  * @throws ReadError where the text cannot be read, EvaluateError where a value is missing.
  */
-export function evaluate(subject: string | Expr, environment: Environment, options: ReadOptions = {}): number {
+export function evaluate(
+  subject: string | Expr,
+  environment: Environment,
+  options: ReadOptions = {},
+): number {
   const term = typeof subject === 'string' ? parse(subject, options) : subject
   return evaluateTerm(term, environment, scopeOf(term))
 }

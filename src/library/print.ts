@@ -1,10 +1,10 @@
 import type { Derivation } from '../derivation/step.ts'
 import {
-  type DerivationOptions,
   type DerivationJson,
+  type DerivationOptions,
   derivationToJson,
-  hessianEntryToJson,
   type HtmlOptions,
+  hessianEntryToJson,
   printDerivation,
   printHessian,
   printTerm,

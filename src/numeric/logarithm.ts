@@ -4,6 +4,9 @@ import type { Code } from './machine.ts'
 import { complementOfSigmoid } from './stable-sum.ts'
 import type { TermCompiler } from './term-compiler.ts'
 
+/** Nobody writes taller sums of exponentials, and walks of tall terms must not recurse. */
+const heightLimit = 100
+
 /**
  * Computes with the logarithms of terms made of exponentials, so that `log(1 + exp(u))`,
  * `log(sum(k=1..K, exp(z_k)))` and `exp(z_q)/sum(k=1..K, exp(z_k))` neither overflow nor lose digits.
@@ -31,6 +34,7 @@ export class LogarithmCompiler {
     this.#codes[depth] ??= new Map()
     const atDepth = this.#codes[depth]
     if (atDepth.has(term)) return atDepth.get(term)
+    if (term.depth > heightLimit) return undefined
     const resolved = this.compiler.resolve(term)
     const code = this.#compile(resolved, depth)
     const remembered = code && this.compiler.remember(resolved, depth, code)

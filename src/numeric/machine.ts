@@ -19,14 +19,15 @@ export class Machine {
   readonly index: number[] = []
   /** Position 0 is renewed with the environment, position p + 1 with the index at binder p. */
   readonly stamps: number[] = [0]
+  /** Values of sub-terms, each with the stamp it was computed under. */
+  readonly memo: number[] = []
+  readonly memoStamps: number[] = []
   readonly shifts: Shift[] = []
   /** Whether a shifted name has a definition, which then must not be looked through. */
   shiftsDefinition = false
   readonly #names: readonly string[]
   #environment: Environment
   #values: (Value | undefined)[]
-  readonly #memo: number[] = []
-  readonly #memoStamps: number[] = []
   #clock = 0
 
   constructor(names: readonly string[], environment: Environment) {
@@ -54,18 +55,6 @@ export class Machine {
     const value = this.#values[slot]
     const number = typeof value === 'number' ? value : elementOf(value, this.#names[slot]!, [])
     return this.shifts.length === 0 ? number : number + this.shiftOf(this.#names[slot]!, [])
-  }
-
-  /**
-   * The value of a sub-term that depends on no binder inside of `position`, computed once for each value of
-   * that binder's index. This makes evaluation linear in the shared graph and moves invariants out of loops.
-   */
-  remember(slot: number, position: number, code: Code): number {
-    if (this.#memoStamps[slot] === this.stamps[position]) return this.#memo[slot]!
-    const value = code(this)
-    this.#memo[slot] = value
-    this.#memoStamps[slot] = this.stamps[position]!
-    return value
   }
 
   /** How far the element is moved at present. */

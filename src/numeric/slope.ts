@@ -25,9 +25,10 @@ export function slopeAtZero(value: (offset: number) => number, scale: number): n
       }
       power *= contraction * contraction
     }
-    // The estimates have got worse again: from here on rounding errors grow.
+    // Once settled, estimates that get worse again show that rounding errors have begun to grow.
     const last = previous.at(-1)
-    if (last !== undefined && Math.abs(row.at(-1)! - last) > 4 * bestError && level > 5) break
+    const isSettled = bestError <= 1e-9 * Math.max(1, Math.abs(best))
+    if (isSettled && last !== undefined && Math.abs(row.at(-1)! - last) > 4 * bestError) break
     previous = row
     step /= contraction
   }

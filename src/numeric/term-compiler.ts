@@ -1,6 +1,7 @@
 import { functions } from '../functions/index.ts'
-import type { ApplyTerm, BigTerm, Expr, RelationTerm, SymbolTerm } from '../term/expr.ts'
+import type { ApplyTerm, BigTerm, Expr, SymbolTerm } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
+import { compileLogical, compilePiecewise, compileRelation } from './condition.ts'
 import { compileDerivative, compileSlopeOfDefinition } from './difference.ts'
 import { type Environment, EvaluateError, elementOf } from './environment.ts'
 import { LogarithmCompiler } from './logarithm.ts'
@@ -9,6 +10,8 @@ import { compileOpenFunction } from './open-function.ts'
 import { compileSum } from './stable-sum.ts'
 
 const definitionLimit = 200
+/** Taller terms are compiled from the bottom up. */
+const recursionLimit = 100
 
 /**
  * Turns terms into closures. A term is compiled for the number of binders around it, and bound indices
@@ -33,10 +36,35 @@ export class TermCompiler {
     const atDepth = this.#codes[depth]
     let code = atDepth.get(term)
     if (code === undefined) {
+      if (term.depth > recursionLimit) this.#compileParts(term, depth)
       code = this.#remembered(term, depth, this.#compile(term, depth))
       atDepth.set(term, code)
     }
     return code
+  }
+
+  /** Compiles the parts of a tall term from the bottom up, so that the recursion stays low. */
+  #compileParts(term: Expr, depth: number): void {
+    const seen = new Set<Expr>()
+    const pending: { readonly part: Expr; readonly depth: number; isOpen: boolean }[] = []
+    const open = (parent: Expr, parentDepth: number) => {
+      for (const [i, part] of parent.args.entries()) {
+        const inner = parent.kind === 'big' && i === 2 ? parentDepth + 1 : parentDepth
+        if (part.depth < recursionLimit || seen.has(part) || this.#codes[inner]?.has(part)) continue
+        pending.push({ part, depth: inner, isOpen: false })
+      }
+    }
+    open(term, depth)
+    for (let next = pending.at(-1); next !== undefined; next = pending.at(-1)) {
+      if (next.isOpen) {
+        this.compile(next.part, next.depth)
+        pending.pop()
+      } else {
+        next.isOpen = true
+        seen.add(next.part)
+        open(next.part, next.depth)
+      }
+    }
   }
 
   /** The term that a defined name or function stands for; any other term stands for itself. */
@@ -63,11 +91,22 @@ export class TermCompiler {
     return this.remember(term, depth, code)
   }
 
+  /**
+   * Code that computes the term once for each value of the innermost index it depends on. This makes
+   * evaluation linear in the shared graph, and moves what does not depend on an index out of its loop.
+   */
   remember(term: Expr, depth: number, code: Code): Code {
     const slot = this.#memoSlots++
     // The innermost binder that the term depends on; 0 when it depends on none.
     const position = term.loose === 0 ? 0 : depth - lowestBit(term.loose)
-    return (machine) => machine.remember(slot, position, code)
+    return (machine) => {
+      const stamp = machine.stamps[position]
+      if (machine.memoStamps[slot] === stamp) return machine.memo[slot]!
+      const value = code(machine)
+      machine.memo[slot] = value
+      machine.memoStamps[slot] = machine.stamps[position]!
+      return value
+    }
   }
 
   #compile(term: Expr, depth: number): Code {
@@ -118,15 +157,11 @@ export class TermCompiler {
         return (machine) => (left(machine) === right(machine) ? 1 : 0)
       }
       case 'piecewise':
-        return this.#piecewise(term.args, depth)
+        return compilePiecewise(this.#all(term.args, depth))
       case 'relation':
-        return this.#relation(term, depth)
-      case 'logical': {
-        const args = this.#all(term.args, depth)
-        if (term.name === 'not') return (machine) => 1 - args[0]!(machine)
-        if (term.name === 'and') return (machine) => args.reduce((all, arg) => all && arg(machine), 1)
-        return (machine) => args.reduce((some, arg) => some || arg(machine), 0)
-      }
+        return compileRelation(term.name, this.#all(term.args, depth))
+      case 'logical':
+        return compileLogical(term.name, this.#all(term.args, depth))
     }
   }
 
@@ -166,7 +201,7 @@ export class TermCompiler {
     if (indices.length === 0) {
       const constant = this.#constant(name)
       if (constant === undefined) return (machine) => machine.number(slot)
-      return (machine) => (machine.value(slot) === undefined ? constant : machine.number(slot))
+      return (machine) => (typeof machine.value(slot) === 'number' ? machine.number(slot) : constant)
     }
     const bases = indices.map((_, position) => this.indexBase(name, position))
     return (machine) => {
@@ -183,10 +218,14 @@ export class TermCompiler {
     return from?.kind === 'number' && from.value.sign === 0 ? 0 : 1
   }
 
+  /** The value of `pi` and `e` where these names are not otherwise used. */
   #constant(name: string): number | undefined {
     if (name !== 'pi' && name !== 'e') return undefined
-    const role = this.scope?.role(name)
-    if (role !== undefined && role !== 'constant') return undefined
+    const declaration = this.scope?.declaration(name)
+    // Beside an indexed pi_k, the name alone is still the constant.
+    const isOwn =
+      declaration !== undefined && declaration.role !== 'constant' && declaration.ranges.length === 0
+    if (isOwn) return undefined
     return name === 'pi' ? Math.PI : Math.E
   }
 
@@ -293,37 +332,6 @@ export class TermCompiler {
       return Number.isFinite(lost) ? result + lost : result
     }
   }
-
-  #piecewise(branches: readonly Expr[], depth: number): Code {
-    const codes = this.#all(branches, depth)
-    return (machine) => {
-      for (let i = 0; i + 1 < codes.length; i += 2) {
-        const condition = codes[i]!(machine)
-        if (Number.isNaN(condition)) return Number.NaN
-        if (condition !== 0) return codes[i + 1]!(machine)
-      }
-      return codes.at(-1)!(machine)
-    }
-  }
-
-  #relation(term: RelationTerm, depth: number): Code {
-    const [left, right] = this.#all(term.args, depth) as [Code, Code]
-    const holds = comparisons[term.name]
-    return (machine) => {
-      const a = left(machine)
-      const b = right(machine)
-      return Number.isNaN(a) || Number.isNaN(b) ? Number.NaN : holds(a, b) ? 1 : 0
-    }
-  }
-}
-
-const comparisons: Readonly<Record<RelationTerm['name'], (a: number, b: number) => boolean>> = {
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-  '==': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
 }
 
 /** A bound of a sum is an integer, but may come out of a division. */

@@ -1,6 +1,6 @@
 import { functions } from '../functions/index.ts'
 import type { Notation } from './notation.ts'
-import { level, type Part, part, plainPlaces } from './precedence.ts'
+import { joinSides, level, type Part, part, plainPlaces } from './precedence.ts'
 
 /** The plain notation, which `parse` reads back to the same term. */
 export const asciiNotation: Notation = {
@@ -32,8 +32,7 @@ export const asciiNotation: Notation = {
   delta: (left, right) => part(`delta_{${list([left, right], ',')}}`),
   piecewise: (branches) => part(`if(${list(branches)})`),
   indicator: (condition) => part(`ind(${condition.text})`),
-  relation: (operation, left, right) =>
-    part(`${left.text} ${operation} ${right.text}`, { level: level.relation }),
+  relation: (operations, sides) => part(joinSides(operations, sides), { level: level.relation }),
   logical: (operation, args) =>
     operation === 'not'
       ? part(`not ${list(args)}`, { level: level.not })

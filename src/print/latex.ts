@@ -4,7 +4,7 @@ import { letters } from '../term/symbol-name.ts'
 import { primes } from './ascii.ts'
 import { latexName } from './names.ts'
 import type { Notation, Summand } from './notation.ts'
-import { latexPlaces, level, type Part, part } from './precedence.ts'
+import { joinSides, latexPlaces, level, type Part, part } from './precedence.ts'
 
 /** LaTeX as a textbook sets it: KaTeX renders it, amsmath compiles it, the reader reads it back. */
 export function latexNotation(operator: '\\partial' | 'd'): Notation {
@@ -16,8 +16,7 @@ export function latexNotation(operator: '\\partial' | 'd'): Notation {
     symbol: writeSymbol,
     add: writeSum,
     mul: writeProduct,
-    div: (numerator, denominator) =>
-      part(`\\frac{${numerator.text}}{${denominator.text}}`, { level: level.factor, tall: true }),
+    div: writeQuotient,
     pow: (base, _, exponent) =>
       part(`${base.text}^${raised(exponent.text)}`, {
         level: level.power,
@@ -57,11 +56,17 @@ export function latexNotation(operator: '\\partial' | 'd'): Notation {
         condition.tall ? `\\mathbb{1}\\left[${condition.text}\\right]` : `\\mathbb{1}[${condition.text}]`,
         { level: level.factor, tall: condition.tall },
       ),
-    relation: (operation, left, right) =>
-      part(`${left.text} ${relations[operation]} ${right.text}`, {
-        level: level.relation,
-        tall: left.tall || right.tall,
-      }),
+    relation: (operations, sides) =>
+      part(
+        joinSides(
+          operations.map((operation) => relations[operation]),
+          sides,
+        ),
+        {
+          level: level.relation,
+          tall: sides.some((side) => side.tall),
+        },
+      ),
     logical: (operation, args) => {
       const tall = args.some((arg) => arg.tall)
       return operation === 'not'
@@ -158,11 +163,7 @@ function writeProduct(factors: readonly Part[]): Part {
   let text = ''
   factors.forEach((factor, position) => {
     const before = factors[position - 1]
-    const dotted =
-      factor.start === 'digit' ||
-      (before?.callable && factor.start === 'bracket') ||
-      // `d x` in a denominator would be a differential
-      before?.text === 'd'
+    const dotted = factor.start === 'digit' || (before?.callable && factor.start === 'bracket')
     text += before === undefined ? factor.text : `${dotted ? ' \\cdot ' : ' '}${factor.text}`
   })
   return part(text, {
@@ -171,6 +172,23 @@ function writeProduct(factors: readonly Part[]): Part {
     tall: factors.some((factor) => factor.tall),
     start: factors[0]?.start ?? 'other',
   })
+}
+
+function writeQuotient(numerator: Part, denominator: Part, raised: boolean): Part {
+  if (raised && [numerator, denominator].every((side) => side.level === level.atom && !side.tall)) {
+    return part(`${numerator.text}/${denominator.text}`, {
+      level: level.quotient,
+      start: numerator.start,
+      callable: denominator.callable,
+    })
+  }
+  // nothing below may be a differential: neither `d x` below `d`, nor what starts with d or ∂ below a slope
+  const below = /^d(?![A-Za-z])/.test(numerator.text)
+    ? denominator.text.replace(/^d /, 'd \\cdot ')
+    : denominator.text
+  const isLikeDerivative = numerator.text.startsWith('\\partial_') && /^(?:d|\\partial_)/.test(below)
+  const above = isLikeDerivative ? parenthesize(numerator).text : numerator.text
+  return part(`\\frac{${above}}{${below}}`, { level: level.factor, tall: true })
 }
 
 /** Whether `\sin^2(x)` is how a power is written: not for letters, since `\sigma^2 (x)` is a product. */

@@ -1,20 +1,24 @@
-import type { BigTerm, Expr } from '../term/expr.ts'
+import type { BigTerm, Expr, LogicalTerm, RelationOperation } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 import { nabla } from '../term/scope.ts'
 import { chooseIndexName } from './bound-names.ts'
 import type { Notation, Summand } from './notation.ts'
-import { encloses, needsParentheses, type Part, type Place } from './precedence.ts'
+import { encloses, level, needsParentheses, type Part, type Place } from './precedence.ts'
 
 export interface LayoutOptions {
   readonly taken: ReadonlySet<string>
   readonly mark?: ((path: Path) => string | undefined) | undefined
 }
 
-/** Where a node stands: the names of the indices around it, innermost first, and whether inside an index. */
+/** Where a node stands. */
 interface Spot {
+  /** The names of the indices around it, innermost first. */
   readonly indices: readonly string[]
+  /** Whether inside an index or a bound. */
   readonly tight: boolean
+  /** Whether inside an exponent. */
+  readonly raised: boolean
   /** Only kept where marks are asked for. */
   readonly path: Path
 }
@@ -23,9 +27,9 @@ interface Spot {
 interface Frame {
   readonly node: Expr
   readonly spot: Spot
-  /** The spot of the sub-terms, and of the body of a sum, which sees the sum's index too. */
+  /** The spot of the sub-terms, and of the last one: a sum's body sees its index, an exponent is raised. */
   readonly inside: Spot
-  readonly body: Spot
+  readonly last: Spot
   readonly rendered: Rendered[]
 }
 
@@ -46,14 +50,14 @@ export function layOut(term: Expr, notation: Notation, options: LayoutOptions): 
   for (let level = 0; term.loose >>> level !== 0; level++) {
     outermost.push(chooseIndexName('', names, outermost))
   }
-  const stack = [enter(term, { indices: outermost, tight: false, path: [] }, names)]
+  const stack = [enter(term, { indices: outermost, tight: false, raised: false, path: [] }, names)]
   for (;;) {
     const frame = stack[stack.length - 1]!
     const { node, spot, rendered } = frame
     const position = rendered.length
     const child = node.args[position]
     if (child !== undefined) {
-      const below = node.kind === 'big' && position === 2 ? frame.body : frame.inside
+      const below = position === node.args.length - 1 ? frame.last : frame.inside
       const path = options.mark === undefined ? spot.path : [...spot.path, position]
       stack.push(enter(child, { ...below, path }, names))
       continue
@@ -71,11 +75,13 @@ export function layOut(term: Expr, notation: Notation, options: LayoutOptions): 
 function enter(node: Expr, spot: Spot, names: ReadonlySet<string>): Frame {
   const tightens = node.kind === 'symbol' || node.kind === 'delta' || node.kind === 'big'
   const inside = tightens && !spot.tight ? { ...spot, tight: true } : spot
-  const body =
-    node.kind === 'big'
-      ? { ...spot, indices: [chooseIndexName(node.hint, names, spot.indices), ...spot.indices] }
-      : inside
-  return { node, spot, inside, body, rendered: [] }
+  return { node, spot, inside, last: lastSpot(node, spot, inside, names), rendered: [] }
+}
+
+function lastSpot(node: Expr, spot: Spot, inside: Spot, names: ReadonlySet<string>): Spot {
+  if (node.kind === 'pow') return { ...spot, raised: true }
+  if (node.kind !== 'big') return inside
+  return { ...spot, indices: [chooseIndexName(node.hint, names, spot.indices), ...spot.indices] }
 }
 
 /** One node from its rendered sub-terms. */
@@ -119,7 +125,11 @@ class Assembly {
         const { numerator, denominator } = notation.places
         // a fraction with a bar encloses its parts; in a line, an open end would swallow what follows
         const [closesAbove, closesBelow] = [numerator, denominator].map((least) => least === encloses)
-        return notation.div(this.#at(0, 'numerator', closesAbove), this.#at(1, 'denominator', closesBelow))
+        return notation.div(
+          this.#at(0, 'numerator', closesAbove),
+          this.#at(1, 'denominator', closesBelow),
+          spot.raised,
+        )
       }
       case 'pow':
         return this.#power()
@@ -138,10 +148,10 @@ class Assembly {
           ? notation.indicator(this.#at(0, 'argument'))
           : notation.piecewise(this.#all('argument'))
       case 'relation':
-        return notation.relation(node.name, this.#at(0, 'side'), this.#at(1, 'side'))
+        return notation.relation([node.name], this.#all('side'))
       case 'logical': {
         const place = node.name === 'not' ? 'negatedCondition' : node.name === 'and' ? 'conjunct' : 'disjunct'
-        return notation.logical(node.name, this.#all(place))
+        return this.#chain(node) ?? notation.logical(node.name, this.#all(place))
       }
     }
   }
@@ -186,8 +196,28 @@ class Assembly {
     return this.#notation.pow(this.#at(0, 'base'), this.#put(bare, 'exponent'), bare, exponent)
   }
 
+  /** `1 <= k <= d`: relations in one direction that share the terms between them are read as their `and`. */
+  #chain(node: LogicalTerm): Part | undefined {
+    const { rendered } = this.#frame
+    if (node.name !== 'and' || rendered.some(({ mark }) => mark !== undefined)) return undefined
+    const operations: RelationOperation[] = []
+    for (const [position, arg] of node.args.entries()) {
+      if (arg.kind !== 'relation' || !/^[<>]/.test(arg.name)) return undefined
+      if (position > 0 && arg.args[0] !== node.args[position - 1]!.args[1]) return undefined
+      if (position > 0 && arg.name[0] !== operations[0]![0]) return undefined
+      operations.push(arg.name)
+    }
+    const sides = [rendered[0]!.parts[0]!, ...rendered.map(({ parts }) => parts[1]!)]
+    const chain = this.#notation.relation(
+      operations,
+      sides.map((side) => this.#put(side, 'side')),
+    )
+    // it is an `and` all the same, and in another `and` its parentheses must tell so
+    return { ...chain, level: level.and }
+  }
+
   #big(node: BigTerm): Part {
-    const [index = ''] = this.#frame.body.indices
+    const [index = ''] = this.#frame.last.indices
     const [from, to] = [this.#at(0, 'bound'), this.#at(1, 'bound')]
     return this.#notation.big(node.name, index, from, to, this.#at(2, 'bigBody'))
   }

@@ -21,7 +21,8 @@ export interface Notation {
   /** `tight` inside indices and bounds: `i-1`. */
   add(terms: readonly Summand[], tight: boolean): Part
   mul(factors: readonly Part[]): Part
-  div(numerator: Part, denominator: Part): Part
+  /** `raised` in an exponent, where small quotients have no bar. */
+  div(numerator: Part, denominator: Part, raised: boolean): Part
   /** `bare` is the exponent without parentheses, `exponent` as it fits its place. */
   pow(base: Part, exponent: Part, bare: Part, written: Expr): Part
   /** How a power of the function is written where it has a form of its own: `sin^2(x)`. */
@@ -42,7 +43,8 @@ export interface Notation {
   /** Condition, value, condition, value, …, value otherwise. */
   piecewise(branches: readonly Part[]): Part
   indicator(condition: Part): Part
-  relation(operation: RelationOperation, left: Part, right: Part): Part
+  /** `a < b`, or a chain `a <= b < c`: one side more than signs. */
+  relation(operations: readonly RelationOperation[], sides: readonly Part[]): Part
   logical(operation: LogicalOperation, args: readonly Part[]): Part
   /** The part with a mark on it that readers of the output can find. */
   mark(inner: Part, name: string): Part

@@ -83,9 +83,13 @@ export const plainPlaces: Places = {
   derivativeBody: encloses,
 }
 
-/** LaTeX: fractions, roots and exponents enclose; a sum reaches over a product, a derivative over a factor. */
+/**
+ * LaTeX: fractions, roots and exponents enclose; a sum reaches over a product, a derivative over a factor. A
+ * quotient with a slash stands only in exponents, and beside a factor it takes parentheses: `(1/2) x`.
+ */
 export const latexPlaces: Places = {
   ...common,
+  firstFactor: level.factor,
   numerator: encloses,
   denominator: encloses,
   exponent: encloses,
@@ -97,7 +101,7 @@ export const latexPlaces: Places = {
 export const textPlaces: Places = {
   ...common,
   firstFactor: level.factor,
-  numerator: level.factor,
+  numerator: level.product,
   denominator: level.factor,
   exponent: level.atom,
   bigBody: level.product,
@@ -133,4 +137,11 @@ export function part(text: string, properties: Partial<Omit<Part, 'text'>> = {})
     start: properties.start ?? 'other',
     callable: properties.callable ?? false,
   }
+}
+
+/** The texts of the sides with the signs between them: `1 <= k <= d`. */
+export function joinSides(signs: readonly string[], sides: readonly Part[]): string {
+  return sides
+    .map(({ text }, position) => (position === 0 ? text : `${signs[position - 1]} ${text}`))
+    .join(' ')
 }

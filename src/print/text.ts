@@ -3,7 +3,7 @@ import type { Expr, RelationOperation } from '../term/expr.ts'
 import { letters } from '../term/symbol-name.ts'
 import { textName } from './names.ts'
 import type { Notation } from './notation.ts'
-import { level, type Part, part, textPlaces } from './precedence.ts'
+import { joinSides, level, type Part, part, textPlaces } from './precedence.ts'
 
 /** Unicode in a line, for a terminal; read by eye, with an explicit `·`. */
 export function textNotation(operator: '∂' | 'd'): Notation {
@@ -58,8 +58,14 @@ export function textNotation(operator: '∂' | 'd'): Notation {
     delta: (left, right) => part(`δ_{${left.text},${right.text}}`),
     piecewise: (branches) => part(writeCases(branches)),
     indicator: (condition) => part(`𝟙[${condition.text}]`),
-    relation: (operation, left, right) =>
-      part(`${left.text} ${relations[operation]} ${right.text}`, { level: level.relation }),
+    relation: (operations, sides) =>
+      part(
+        joinSides(
+          operations.map((operation) => relations[operation]),
+          sides,
+        ),
+        { level: level.relation },
+      ),
     logical: (operation, args) =>
       operation === 'not'
         ? part(`not ${list(args)}`, { level: level.not })

@@ -1,4 +1,4 @@
-import { functions } from '../functions/index.ts'
+import { accepts, findFunction, functions } from '../functions/index.ts'
 import { abstract, instantiate } from '../term/binder.ts'
 import type { Expr, RelationOperation } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
@@ -126,9 +126,13 @@ export class Elaborator {
     const node = written.kind === 'group' ? written.body : written
     if (node.kind === 'comparison') return this.#comparison(node)
     if (node.kind !== 'logical') return this.term(node)
+    const args = [...node.args]
+    for (let first = args[0]!; first.kind === 'logical' && first.op === node.op && node.op !== 'not'; first = args[0]!) {
+      args.splice(0, 1, ...first.args)
+    }
     return this.store.logical(
       node.op,
-      node.args.map((arg) => this.condition(arg)),
+      args.map((arg) => this.condition(arg)),
     )
   }
 
@@ -252,21 +256,19 @@ export class Elaborator {
       power = undefined
     }
     let result: Expr
-    const spec = functions.get(name)
-    const variadic = name === 'max' || name === 'min'
-    const wanted = spec?.args.length ?? 1
-    if (name === 'log' && args.length === 2 && wanted === 1) {
-      result = store.div(store.call(name, [args[0]!]), store.call(name, [args[1]!]))
-    } else if (variadic ? args.length === 0 : args.length !== wanted) {
-      const count = wanted === 1 ? 'one argument' : `${wanted} arguments`
-      return this.fail(node, `${name} takes ${variadic ? 'at least one argument' : count}, ${args.length} are given`)
-    } else if (node.orders.length > 0) {
-      const derivative = spec?.derivative[0]
-      if (derivative === undefined || wanted !== 1 || node.orders[0] !== 1) {
+    const spec = findFunction(name, args.length)
+    if (spec === undefined || !accepts(spec, args.length)) {
+      const wanted = spec?.args.length ?? 1
+      const count = `${spec?.variadic ? 'at least ' : ''}${wanted === 1 ? 'one argument' : `${wanted} arguments`}`
+      return this.fail(node, `${name} takes ${count}, ${args.length === 1 ? 'one is' : `${args.length} are`} given`)
+    }
+    if (node.orders.length > 0) {
+      const derivative = spec.derivative[0]
+      if (derivative === undefined || args.length !== 1 || node.orders[0] !== 1) {
         return this.fail(node, `this derivative of ${name} cannot be read`, `write it as D(${name}(u), u)`)
       }
-      result = instantiate(store, abstract(store, this.context.readTemplate(derivative), spec!.args[0]!), args[0]!)
-    } else result = variadic && args.length === 1 ? args[0]! : store.call(name, args)
+      result = instantiate(store, abstract(store, this.context.readTemplate(derivative), spec.args[0]!), args[0]!)
+    } else result = spec.variadic && args.length === 1 ? args[0]! : store.call(spec.name, args)
     return power === undefined ? result : store.pow(result, power)
   }
 

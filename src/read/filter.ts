@@ -380,8 +380,10 @@ class TokenFilter {
 
   #takeFunction(token: Token, type: 'func' | 'own', value: string, after: number): void {
     let next = after
+    const subscripted = this.#raw[next]?.type === 'sub' ? this.#subscriptedFunction(token, next) : undefined
+    next = subscripted?.next ?? next
     this.#startOperand(token, false)
-    this.#emit(type, token, value)
+    this.#emit(type, token, subscripted?.value ?? value)
     this.#ends = false
     const mark = this.#raw[next]
     if (mark?.type === 'prime') {
@@ -399,6 +401,16 @@ class TokenFilter {
     }
     this.#position = next
     this.#openArguments()
+  }
+
+  /** `\\log_2`, `\\log_{10}`. */
+  #subscriptedFunction(token: Token, at: number): { value: string; next: number } | undefined {
+    const braced = this.#raw[at + 1]?.value === '{'
+    const subscript = this.#raw[braced ? at + 2 : at + 1]
+    if (braced && this.#raw[at + 3]?.value !== '}') return undefined
+    const command = token.value.startsWith('\\') ? token.value : `\\${token.value}`
+    const value = functionSpellings().subscripts.get(`${command} ${subscript?.value}`)
+    return value === undefined ? undefined : { value, next: at + (braced ? 4 : 2) }
   }
 
   /** The opening bracket after a function, or the state in which its argument stands bare. */

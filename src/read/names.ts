@@ -84,7 +84,9 @@ export class Words {
   /** What is applied here: a function of the table, one of the user's, or nothing, so that it is a variable. */
   functionAt(reading: NameReading): { type: 'func' | 'own'; value: string } | undefined {
     const { value, next, plain } = reading
-    if (this.vocabulary.variables.has(value)) return undefined
+    // D(u, x) is a derivative even where D is a variable, which no comma can follow in parentheses.
+    const isDerivative = value === 'D' && plain && this.#hasTwoArguments(next)
+    if (this.vocabulary.variables.has(value)) return isDerivative ? { type: 'func', value } : undefined
     if (this.vocabulary.functions.has(value) || this.#functions.has(value)) {
       return this.isCall(next) ? { type: 'own', value } : undefined
     }
@@ -92,7 +94,7 @@ export class Words {
     const word = plain ? spelt.words.get(value) : undefined
     if (word !== undefined) return { type: 'func', value: word }
     if (plain && notationFunctions.has(value) && this.isCall(next)) return { type: 'func', value }
-    if (value === 'D' && plain && this.#hasTwoArguments(next)) return { type: 'func', value }
+    if (isDerivative) return { type: 'func', value }
     const sign = spelt.letters.get(value) ?? (plain ? spelt.letterWords.get(value) : undefined)
     if (sign !== undefined && this.isCall(next) && !this.#isBare(value)) return { type: 'func', value: sign }
     if (appliedLetters.has(value) && this.isCall(next) && !this.#isBare(value)) return { type: 'own', value }

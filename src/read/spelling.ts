@@ -62,22 +62,26 @@ interface Spellings {
   readonly commands: ReadonlyMap<string, string>
   /** Letter that is a function's sign in formulas, such as sigma or Gamma → function. */
   readonly letters: ReadonlyMap<string, string>
-  /** Function whose plain name is a letter's, such as gamma; `\\gamma` is not that function. */
+  /** Function whose plain name is a letter's, such as gamma; `\gamma` is not that function. */
   readonly letterWords: ReadonlyMap<string, string>
+  /** Command with its subscript, such as `\log 2` for `\log_2` → function. */
+  readonly subscripts: ReadonlyMap<string, string>
 }
-
-const notationWords = ['max', 'min', 'abs', 'sign', 'sqrt']
 
 let made: Spellings | undefined
 
 /** How the functions of the table may be written. Made on first use. */
 export function functionSpellings(): Spellings {
   if (made !== undefined) return made
-  const words = new Map<string, string>(notationWords.map((word) => [word, word]))
+  const words = new Map<string, string>()
   const commands = new Map<string, string>()
   const signs = new Map<string, string>()
   const wordSigns = new Map<string, string>()
-  for (const { name, aliases, latex, text } of functions.values()) {
+  const subscripts = new Map<string, string>()
+  for (const { name, aliases, latex, text, overload } of functions.values()) {
+    if (overload !== undefined) continue
+    const [, command, subscript] = /^(\\[A-Za-z]+)_\{?(\w+)\}?$/.exec(latex) ?? []
+    if (command !== undefined) subscripts.set(`${command} ${subscript}`, name)
     for (const word of [name, ...(aliases ?? [])]) {
       const letter = letterNames.get(word)
       if (letterWords.has(word)) wordSigns.set(word, name)
@@ -96,6 +100,6 @@ export function functionSpellings(): Spellings {
     const command = `\\${word}`
     if (/^[A-Za-z]+$/.test(word) && !letterNames.has(command)) commands.set(command, name)
   }
-  made = { words, commands, letters: signs, letterWords: wordSigns }
+  made = { words, commands, letters: signs, letterWords: wordSigns, subscripts }
   return made
 }

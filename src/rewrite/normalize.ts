@@ -10,6 +10,8 @@ export interface NormalizeOptions {
   /** Terms that only the rules of `gentle` may touch. */
   readonly isKept?: (term: Expr) => boolean
   readonly gentle?: RuleTable
+  /** Terms that are not entered at all. */
+  readonly isOpaque?: (term: Expr) => boolean
 }
 
 /** More rewritings of one term than any terminating rule set needs. */
@@ -32,6 +34,7 @@ export class Normalizer {
   normalize(term: Expr): Rewriting {
     const known = this.#memo.get(term)
     if (known !== undefined) return known
+    if (this.options.isOpaque?.(term)) return { term, trace: undefined }
     const parts: Trace[] = []
     let current = term
     for (let count = 0; ; count++) {

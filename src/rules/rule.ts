@@ -42,8 +42,11 @@ export interface Rule {
   readonly examples: readonly (readonly [before: string, after: string])[]
   /** The kinds of term it can fire on. */
   readonly on: readonly Kind[]
-  /** Whether a line that also has other rules leaves it out of its labels. */
-  readonly silent?: boolean
+  /**
+   * How a line's label treats it: always named unless said otherwise; `minor` is named where nothing else
+   * is, `trivial` only where nothing minor is either.
+   */
+  readonly prominence?: 'minor' | 'trivial'
   apply(term: Expr, context: RuleContext): Expr | Rewritten | undefined
 }
 

@@ -23,7 +23,13 @@ export function signOf(term: Expr, scope: Scope): Sign {
     }
     case 'neg': {
       const inner = signOf(term.args[0]!, scope)
-      return inner === 'positive' ? 'negative' : inner === 'negative' ? 'positive' : inner === 'zero' ? 'zero' : 'unknown'
+      return inner === 'positive'
+        ? 'negative'
+        : inner === 'negative'
+          ? 'positive'
+          : inner === 'zero'
+            ? 'zero'
+            : 'unknown'
     }
     case 'add':
       return signOfSum(term.args, scope)
@@ -37,7 +43,8 @@ export function signOf(term: Expr, scope: Scope): Sign {
       const base = signOf(term.args[0]!, scope)
       if (base === 'positive') return 'positive'
       const exponent = term.args[1]!
-      const isEven = exponent.kind === 'number' && exponent.value.isInteger && exponent.value.numerator % 2n === 0n
+      const isEven =
+        exponent.kind === 'number' && exponent.value.isInteger && exponent.value.numerator % 2n === 0n
       if (isEven) return base === 'negative' ? 'positive' : 'nonnegative'
       return base === 'nonnegative' && signOf(exponent, scope) === 'positive' ? 'nonnegative' : 'unknown'
     }
@@ -64,7 +71,8 @@ function signOfSum(terms: readonly Expr[], scope: Scope): Sign {
   for (const term of terms) {
     const sign = signOf(term, scope)
     if (sign === 'positive') someStrict = true
-    else if (sign !== 'nonnegative' && sign !== 'zero') return isComplement(terms, scope) ? 'positive' : 'unknown'
+    else if (sign !== 'nonnegative' && sign !== 'zero')
+      return isComplement(terms, scope) ? 'positive' : 'unknown'
   }
   return someStrict ? 'positive' : 'nonnegative'
 }
@@ -72,7 +80,8 @@ function signOfSum(terms: readonly Expr[], scope: Scope): Sign {
 /** Whether the terms are `1 - u` with u in the open unit interval. */
 function isComplement(terms: readonly Expr[], scope: Scope): boolean {
   const [one, negated] = terms
-  if (terms.length !== 2 || one?.kind !== 'number' || !one.value.isInteger || one.value.numerator < 1n) return false
+  if (terms.length !== 2 || one?.kind !== 'number' || !one.value.isInteger || one.value.numerator < 1n)
+    return false
   let inner = negated?.kind === 'neg' ? negated.args[0]! : undefined
   if (inner?.kind === 'symbol' || inner?.kind === 'apply') inner = scope.unfold(inner)
   return inner?.kind === 'call' && functions.get(inner.name)?.range === 'unit interval'
@@ -81,7 +90,8 @@ function isComplement(terms: readonly Expr[], scope: Scope): boolean {
 function multiplySigns(a: Sign, b: Sign): Sign {
   if (a === 'zero' || b === 'zero') return 'zero'
   if (a === 'unknown' || b === 'unknown') return 'unknown'
-  if (a === 'nonnegative' || b === 'nonnegative') return a === 'negative' || b === 'negative' ? 'unknown' : 'nonnegative'
+  if (a === 'nonnegative' || b === 'nonnegative')
+    return a === 'negative' || b === 'negative' ? 'unknown' : 'nonnegative'
   return a === b ? 'positive' : 'negative'
 }
 
@@ -109,9 +119,14 @@ export function isKnown(relation: Expr, scope: Scope): boolean {
   if (right?.kind !== 'number' || right.value.sign !== 0) {
     if (left?.kind !== 'number' || right?.kind !== 'number') return false
     const order = left.value.compare(right.value)
-    return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0, '==': order === 0, '!=': order !== 0 }[
-      relation.name
-    ]
+    return {
+      '<': order < 0,
+      '<=': order <= 0,
+      '>': order > 0,
+      '>=': order >= 0,
+      '==': order === 0,
+      '!=': order !== 0,
+    }[relation.name]
   }
   const sign = signOf(left!, scope)
   switch (relation.name) {

@@ -3,6 +3,7 @@ import { type Headlines, schedule } from '../derivation/schedule.ts'
 import { Normalizer } from '../rewrite/normalize.ts'
 import { Resolver, type Strategy } from '../rewrite/resolve.ts'
 import type { Trace } from '../rewrite/trace.ts'
+import { constantRule, identityRule, kroneckerRule } from '../rules/differentiate/index.ts'
 import {
   cleaningRules,
   definitionRule,
@@ -18,10 +19,10 @@ import {
   tabulate,
   tidyRules,
 } from '../rules/index.ts'
-import { constantRule, identityRule, kroneckerRule } from '../rules/differentiate/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
-import type { Path } from '../term/path.ts'
 import type { Scope } from '../term/scope.ts'
+import { applyFacts, foldNames, foldQuotients } from './folding.ts'
+import { definitionsToUnfold } from './unfolding.ts'
 
 const cleaningTable = tabulate(cleaningRules)
 const siftingTable = tabulate(siftingRules)
@@ -46,7 +47,7 @@ const headlines: Headlines = {
 export class Differentiator {
   readonly #context: RuleContext
   readonly #kept = new Set<Expr>()
-  readonly #unfolded = new Map<Expr, Expr>()
+  readonly #unfolded = new Map<Expr, SymbolTerm>()
   readonly #resolver: Resolver
 
   constructor(readonly scope: Scope) {
@@ -85,11 +86,27 @@ export class Differentiator {
       phases.push(rewriting.trace === undefined ? [] : [rewriting.trace])
       return true
     }
-    if (this.#unfolded.size > 0) run(this.#folder())
+    const folder = foldNames(this.#unfolded, this.#context)
+    if (folder !== undefined) run(folder)
     run(new Normalizer(siftingTable, this.#context))
-    // A normal form of the tidy rules; the second run only tests what the first one settled on.
     const tidier = this.#tidier()
-    while (run(tidier)) continue
+    const settle = (): void => {
+      for (let changed = true; changed; ) changed = run(tidier)
+    }
+    /** Keeps what a normalizer does only where the tidied result becomes shorter by it. */
+    const attempt = (normalizer: Normalizer | undefined, inOneLine: boolean): void => {
+      const changed = normalizer?.normalize(result)
+      if (changed?.trace === undefined) return
+      const tidied = tidier.normalize(changed.term)
+      if (tidied.term.size >= tidier.normalize(result).term.size) return
+      // An assumption and what it leaves to clear away are one line.
+      result = inOneLine ? tidied.term : changed.term
+      phases.push(inOneLine && tidied.trace !== undefined ? [changed.trace, tidied.trace] : [changed.trace])
+    }
+    attempt(foldQuotients(this.#unfolded, this.#context), false)
+    settle()
+    attempt(applyFacts(this.#context), true)
+    settle()
     return {
       store,
       subject,
@@ -114,90 +131,10 @@ export class Differentiator {
     })
   }
 
-  /** Puts names back for what they were defined as: sigmoid(w*x_i + b) is p_i again. */
-  #folder(): Normalizer {
-    const unfolded = this.#unfolded
-    const fold: Rule = {
-      ...definitionRule,
-      id: 'definition-back',
-      because: 'the name {f} stands for this term',
-      on: [...new Set([...unfolded.keys()].map((body) => body.kind))],
-      apply(term) {
-        const name = unfolded.get(term)
-        if (name?.kind !== 'symbol') return undefined
-        return { after: name, title: `definition ${name.name}`, words: { f: name.name } }
-      },
-    }
-    return new Normalizer(tabulate([fold]), this.#context)
-  }
-
   /** What the user wrote keeps its form: it is only evaluated, never reordered, merged or factored. */
   #keep(term: Expr): void {
     if (this.#kept.has(term) || term.args.length === 0) return
     this.#kept.add(term)
     for (const arg of term.args) this.#keep(arg)
-  }
-}
-
-/**
- * Where definitions are put in before a derivative's rule is chosen: the body itself, or the terms of a
- * linear combination whose definitions are linear too, so that y - f(x) becomes y - (m*x + b) as one would
- * write it, while 1 - p with p = sigmoid(…) keeps its name until the derivative of p itself is due.
- */
-function definitionsToUnfold(goal: Expr, scope: Scope): readonly Path[] {
-  const variable = goal.args[1] as SymbolTerm
-  const paths: Path[] = []
-  const search = (term: Expr, path: Path): void => {
-    switch (term.kind) {
-      case 'symbol':
-      case 'apply':
-        if (!scope.freeOf(term, variable)) {
-          const body = scope.unfold(term)
-          if (body !== undefined && (path.length === 1 || isLinear(body, variable, scope))) paths.push(path)
-        }
-        break
-      case 'neg':
-        search(term.args[0]!, [...path, 0])
-        break
-      case 'add':
-        for (const [i, arg] of term.args.entries()) search(arg, [...path, i])
-        break
-      case 'mul': {
-        const dependent = term.args.flatMap((arg, i) => (scope.freeOf(arg, variable) ? [] : [i]))
-        if (dependent.length === 1) search(term.args[dependent[0]!]!, [...path, dependent[0]!])
-        break
-      }
-      case 'div':
-        if (scope.freeOf(term.args[1]!, variable)) search(term.args[0]!, [...path, 0])
-        break
-      default:
-    }
-  }
-  if (scope.hasDefinitions) search(goal.args[0]!, [0])
-  return paths
-}
-
-/** Whether a term is linear in the variable as it is written, looking through definitions. */
-function isLinear(term: Expr, variable: SymbolTerm, scope: Scope): boolean {
-  if (scope.freeOf(term, variable)) return true
-  switch (term.kind) {
-    case 'symbol':
-    case 'apply': {
-      const body = scope.unfold(term)
-      return body === undefined ? term.kind === 'symbol' : isLinear(body, variable, scope)
-    }
-    case 'neg':
-    case 'add':
-      return term.args.every((arg) => isLinear(arg, variable, scope))
-    case 'mul': {
-      const dependent = term.args.filter((arg) => !scope.freeOf(arg, variable))
-      return dependent.length === 1 && isLinear(dependent[0]!, variable, scope)
-    }
-    case 'div':
-      return scope.freeOf(term.args[1]!, variable) && isLinear(term.args[0]!, variable, scope)
-    case 'big':
-      return term.name === 'sum' && isLinear(term.args[2]!, variable, scope)
-    default:
-      return false
   }
 }

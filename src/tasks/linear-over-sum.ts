@@ -16,12 +16,19 @@ export function linearityOf(loss: Expr, scope: Scope): readonly string[] {
   if (coefficient.some((factor) => mayDependOnParameters(factor, scope))) return []
   if (mayDependOnParameters(sum.args[0]!, scope) || mayDependOnParameters(sum.args[1]!, scope)) return []
   const count = sum.args[1]!
-  const isMean = coefficient.some((factor) => factor.kind === 'div' && factor.args[1] === count && factor.args[0]!.kind === 'number')
-  const isPlainMean = isMean && loss.kind !== 'neg' && coefficient.length === 1 && isOne(coefficient[0]!.args[0]!)
+  const isMean = coefficient.some(
+    (factor) => factor.kind === 'div' && factor.args[1] === count && factor.args[0]!.kind === 'number',
+  )
+  const isPlainMean =
+    isMean && loss.kind !== 'neg' && coefficient.length === 1 && isOne(coefficient[0]!.args[0]!)
   if (isPlainMean) {
-    return ['The gradient is linear over the sum: the gradient of the average is the average of the gradients.']
+    return [
+      'The gradient is linear over the sum: the gradient of the average is the average of the gradients.',
+    ]
   }
-  return ['The gradient is linear over the sum: the gradient of the sum is the sum of the gradients, with the same factor in front.']
+  return [
+    'The gradient is linear over the sum: the gradient of the sum is the sum of the gradients, with the same factor in front.',
+  ]
 }
 
 function isOne(term: Expr): boolean {

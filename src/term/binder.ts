@@ -44,7 +44,7 @@ export function abstract(store: TermStore, term: Expr, name: string): Expr {
 export function abstractAll(store: TermStore, term: Expr, names: readonly string[]): Expr {
   const memo: Map<Expr, Expr>[] = []
   const walk = (node: Expr, depth: number): Expr => {
-    const atDepth = (memo[depth] ??= new Map())
+    const atDepth = memoAt(memo, depth)
     const known = atDepth.get(node)
     if (known !== undefined) return known
     let result: Expr
@@ -89,7 +89,7 @@ function replaceBound(
   const walk = (node: Expr, depth: number): Expr => {
     if (node.loose >>> depth === 0) return node
     if (node.kind === 'bound') return replace(node.level, depth)
-    const atDepth = (memo[depth] ??= new Map())
+    const atDepth = memoAt(memo, depth)
     const known = atDepth.get(node)
     if (known !== undefined) return known
     const result = store.rebuild(
@@ -100,4 +100,14 @@ function replaceBound(
     return result
   }
   return walk(term, cutoff)
+}
+
+/** A sub-term means something else under another number of binders, so each depth has its own memo. */
+function memoAt(memo: Map<Expr, Expr>[], depth: number): Map<Expr, Expr> {
+  let atDepth = memo[depth]
+  if (atDepth === undefined) {
+    atDepth = new Map()
+    memo[depth] = atDepth
+  }
+  return atDepth
 }

@@ -49,7 +49,11 @@ function assemble(store: TermStore, term: Expr, args: readonly Expr[]): Expr {
     case 'neg':
       return canonicalProduct(store, Rational.one.negate(), [[args[0]!, store.number(1)]])
     case 'mul':
-      return canonicalProduct(store, Rational.one, args.map((arg) => [arg, store.number(1)] as const))
+      return canonicalProduct(
+        store,
+        Rational.one,
+        args.map((arg) => [arg, store.number(1)] as const),
+      )
     case 'div':
       return canonicalProduct(store, Rational.one, [
         [args[0]!, store.number(1)],
@@ -58,13 +62,16 @@ function assemble(store: TermStore, term: Expr, args: readonly Expr[]): Expr {
     case 'pow':
       return canonicalProduct(store, Rational.one, [[args[0]!, args[1]!]])
     case 'call':
-      if (term.name === 'sqrt') return canonicalProduct(store, Rational.one, [[args[0]!, store.rational(half)]])
+      if (term.name === 'sqrt')
+        return canonicalProduct(store, Rational.one, [[args[0]!, store.rational(half)]])
       if (term.name === 'exp') return canonicalProduct(store, Rational.one, [[store.symbol('e'), args[0]!]])
       return store.call(term.name, args)
     case 'big':
       return store.big(term.name, '', args[0]!, args[1]!, args[2]!)
     case 'delta':
-      return store.delta(...(args[0]!.hash <= args[1]!.hash ? [args[0]!, args[1]!] : [args[1]!, args[0]!]) as [Expr, Expr])
+      return store.delta(
+        ...((args[0]!.hash <= args[1]!.hash ? [args[0]!, args[1]!] : [args[1]!, args[0]!]) as [Expr, Expr]),
+      )
     default:
       return store.rebuild(term, args)
   }
@@ -104,7 +111,12 @@ function canonicalProduct(
   const insert = (base: Expr, exponent: Expr): void => {
     const power = coefficientOf(exponent)
     const value = coefficientOf(base)
-    if (value !== undefined && power?.isInteger && !(value.sign === 0 && power.sign < 0) && power.abs().numerator < 1000n) {
+    if (
+      value !== undefined &&
+      power?.isInteger &&
+      !(value.sign === 0 && power.sign < 0) &&
+      power.abs().numerator < 1000n
+    ) {
       coefficient = coefficient.multiply(value.power(Number(power.numerator)))
       return
     }
@@ -118,8 +130,17 @@ function canonicalProduct(
       for (const factor of base.args) insert(factor, exponent)
       return
     }
-    if (base.kind === 'pow' && (power?.isInteger || base.args[0]!.kind === 'symbol' && base.args[0]!.name === 'e')) {
-      insert(base.args[0]!, canonicalProduct(store, Rational.one, [[base.args[1]!, store.number(1)], [exponent, store.number(1)]]))
+    if (
+      base.kind === 'pow' &&
+      (power?.isInteger || (base.args[0]!.kind === 'symbol' && base.args[0]!.name === 'e'))
+    ) {
+      insert(
+        base.args[0]!,
+        canonicalProduct(store, Rational.one, [
+          [base.args[1]!, store.number(1)],
+          [exponent, store.number(1)],
+        ]),
+      )
       return
     }
     const known = exponents.get(base)

@@ -28,7 +28,9 @@ export class Rational {
     const [whole = '', fraction = ''] = mantissa.split('.')
     const scale = Number(exponent) - fraction.length
     const digits = BigInt(`${whole}${fraction}` || '0')
-    return scale >= 0 ? Rational.of(digits * 10n ** BigInt(scale)) : Rational.of(digits, 10n ** BigInt(-scale))
+    return scale >= 0
+      ? Rational.of(digits * 10n ** BigInt(scale))
+      : Rational.of(digits, 10n ** BigInt(-scale))
   }
 
   get sign(): -1 | 0 | 1 {

@@ -117,7 +117,8 @@ export class Scope {
     for (const name of term.names) {
       const declaration = this.#declarations.get(name)
       if (declaration?.role === 'parameter') return true
-      if (declaration?.definition !== undefined && this.#hasParameter(declaration.definition.body)) return true
+      if (declaration?.definition !== undefined && this.#hasParameter(declaration.definition.body))
+        return true
     }
     return false
   }

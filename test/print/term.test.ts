@@ -49,7 +49,16 @@ rows('parentheses stand exactly where they must', [
   ['a(b/c)', s.mul([a, s.div(b, c)]), 'a*(b/c)', 'a \\frac{b}{c}', 'a·(b/c)'],
   ['(a/b)c', s.mul([s.div(a, b), c]), 'a/b*c', '\\frac{a}{b} c', '(a/b)·c'],
   ['a/(bc)', s.div(a, s.mul([b, c])), 'a/(b*c)', '\\frac{a}{b c}', 'a/(b·c)'],
-  ['(a/b)/c', s.div(s.div(a, b), c), 'a/b/c', '\\frac{\\frac{a}{b}}{c}', '(a/b)/c'],
+  ['(a/b)/c', s.div(s.div(a, b), c), 'a/b/c', '\\frac{\\frac{a}{b}}{c}', 'a/b/c'],
+  ['a^(1/2)', s.pow(a, s.neg(s.div(one, two))), 'a^(-1/2)', 'a^{-1/2}', 'a^(−1/2)'],
+  ['a^((1/2)b)', s.pow(a, s.mul([s.div(one, two), b])), 'a^(1/2*b)', 'a^{(1/2) b}', 'a^((1/2)·b)'],
+  [
+    'a^(b/(c+1))',
+    s.pow(a, s.div(b, s.add([c, one]))),
+    'a^(b/(c + 1))',
+    'a^{\\frac{b}{c + 1}}',
+    'a^(b/(c + 1))',
+  ],
   ['(a/b)^2', s.pow(s.div(a, b), two), '(a/b)^2', '\\left(\\frac{a}{b}\\right)^2', '(a/b)²'],
   ['a(bc)', s.mul([a, s.mul([b, c])]), 'a*(b*c)', 'a (b c)', 'a·(b·c)'],
 ])
@@ -169,6 +178,13 @@ rows('juxtaposition', [
   ],
 ])
 
+test('a slope above d is no differential', () => {
+  const slope = s.apply('g', [a, b], [0, 1])
+  expect(printTerm(s.div(slope, s.add([s.symbol('d'), a])), 'latex')).toBe(
+    '\\frac{(\\partial_2 g(a, b))}{d + a}',
+  )
+})
+
 rows('functions', [
   ['power', s.pow(s.call('tanh', [a]), two), 'tanh(a)^2', '\\tanh^2(a)', 'tanh(a)²'],
   ['power that is no number', s.pow(s.call('tanh', [a]), b), 'tanh(a)^b', '\\tanh(a)^{b}', 'tanh(a)^b'],
@@ -191,6 +207,33 @@ rows('functions', [
     'if(a <= b, a, 2)',
     '\\begin{cases} a & a \\le b \\\\ 2 & \\text{otherwise} \\end{cases}',
     '{a if a ≤ b; 2 otherwise}',
+  ],
+])
+
+rows('conditions', [
+  [
+    'a range',
+    s.piecewise([s.logical('and', [s.relation('<=', one, k), s.relation('<', k, N)]), one, s.number(0)]),
+    'ind(1 <= k < N)',
+    '\\mathbb{1}[1 \\le k < N]',
+    '𝟙[1 ≤ k < N]',
+  ],
+  [
+    'no chain where the direction turns',
+    s.logical('and', [s.relation('<', a, b), s.relation('>', b, c)]),
+    'a < b and b > c',
+    'a < b \\land b > c',
+    'a < b and b > c',
+  ],
+  [
+    'or in and',
+    s.logical('and', [
+      s.relation('<', a, b),
+      s.logical('or', [s.relation('==', a, c), s.relation('!=', b, c)]),
+    ]),
+    'a < b and (a == c or b != c)',
+    'a < b \\land (a = c \\lor b \\ne c)',
+    'a < b and (a = c or b ≠ c)',
   ],
 ])
 

@@ -102,6 +102,18 @@ export function randomTerm(store: TermStore, seed: number, options: RandomTermOp
 
   const condition = (size: number, binders: number): Expr => {
     if (size < 3 || chance.happens(0.7)) return relation(size, binders)
+    if (chance.happens(0.2)) {
+      const sides = Array.from({ length: 3 + chance.below(2) }, () => term(size / 3, binders))
+      const sign = chance.one([
+        ['<', '<='],
+        ['>', '>='],
+      ] as const)
+      return store.logical(
+        'and',
+        sides.slice(1).map((side, i) => store.relation(chance.one(sign), sides[i]!, side)),
+      )
+    }
+    if (chance.happens(0.1)) return store.logical('not', [condition(size - 1, binders)])
     const operation = chance.one(['and', 'or'] as const)
     const count = 2 + chance.below(2)
     return store.logical(

@@ -32,6 +32,7 @@ export function joinLabels(labels: readonly string[]): string {
   return labels
     .join('\\text{, }')
     .replace(/\}\\text\{, \}\\text\{/g, ', ')
+    .replaceAll('\\text{, }\\text{', '\\text{, ')
     .replace(/\}\\text\{, \}/g, ', }')
 }
 

@@ -13,7 +13,7 @@ export const addNumbers: Rule = {
   because: 'the numbers are added',
   examples: [['2 + x + 3', '5 + x']],
   on: ['add'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const values = term.args.map(rationalOf)
     const numeric = values.filter((value) => value !== undefined)
@@ -37,7 +37,7 @@ export const multiplyNumbers: Rule = {
   because: 'the numbers are multiplied',
   examples: [['2*x*3', '6*x']],
   on: ['mul'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const values = term.args.map(rationalOf)
     const numeric = values.filter((value) => value !== undefined)
@@ -61,14 +61,19 @@ export const reduceNumbers: Rule = {
     const [above, below] = term.args.map(leadingNumber) as [Rational | undefined, Rational | undefined]
     if (below === undefined || below.sign === 0) return undefined
     const numerator = above ?? Rational.one
-    const decimals = isDecimal(term.args[0]!.kind === 'mul' ? term.args[0]!.args[0]! : term.args[0]!) || !below.isInteger
+    const decimals =
+      isDecimal(term.args[0]!.kind === 'mul' ? term.args[0]!.args[0]! : term.args[0]!) || !below.isInteger
     const quotient = numerator.divide(below)
     const [up, down] =
       decimals && quotient.abs().toDecimal() !== undefined
         ? [quotient.toDecimal()!, '1']
         : [`${quotient.numerator}`, `${quotient.denominator}`]
     if (`${numerator.toDecimal()}` === up && `${below.toDecimal()}` === down) return undefined
-    if (above === undefined && greatestCommonDivisor(below.numerator, 1n) === below.denominator && below.isInteger) {
+    if (
+      above === undefined &&
+      greatestCommonDivisor(below.numerator, 1n) === below.denominator &&
+      below.isInteger
+    ) {
       return undefined
     }
     const newAbove = replaceNumber(term.args[0]!, up)
@@ -95,7 +100,7 @@ export const numericPower: Rule = {
   because: 'the power of a number is computed',
   examples: [['2^3', '8']],
   on: ['pow'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const base = term.args[0]!.kind === 'number' ? term.args[0]!.value : undefined
     const exponent = rationalOf(term.args[1]!)
@@ -120,7 +125,7 @@ export const exactValue: Rule = {
     ['sqrt(9)', '3'],
   ],
   on: ['call'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     if (term.kind !== 'call' || term.args.length !== 1) return undefined
     const argument = term.args[0]!
@@ -128,11 +133,18 @@ export const exactValue: Rule = {
       const root = BigInt(Math.round(Math.sqrt(argument.value.toNumber())))
       return root * root === argument.value.numerator ? store.number(root) : undefined
     }
-    if (term.name === 'log' && argument.kind === 'symbol' && argument.name === 'e' && argument.args.length === 0) {
+    if (
+      term.name === 'log' &&
+      argument.kind === 'symbol' &&
+      argument.name === 'e' &&
+      argument.args.length === 0
+    ) {
       return store.number(1)
     }
     if (!isNumber(argument, 0) && !(term.name === 'log' && isNumber(argument, 1))) return undefined
-    const value = functions.get(term.name)?.evaluate(Number(argument.kind === 'number' ? argument.name : Number.NaN))
+    const value = functions
+      .get(term.name)
+      ?.evaluate(Number(argument.kind === 'number' ? argument.name : Number.NaN))
     return value === 0 || value === 1 ? store.number(value) : undefined
   },
 }

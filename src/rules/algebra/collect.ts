@@ -4,7 +4,7 @@ import { isNumber } from '../../term/expr.ts'
 import { Rational } from '../../term/rational.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Rule } from '../rule.ts'
-import { addExponents, factorsOf, isDecimal, powerOf, rationalOf, writeNumber, writePower } from './number.ts'
+import { factorsOf, isDecimal, powerOf, rationalOf, writeNumber, writePower } from './number.ts'
 
 /** 2*u + 3*u = 5*u */
 export const collectLikeTerms: Rule = {
@@ -75,21 +75,20 @@ export const commonFactor: Rule = {
   apply(term, { store }) {
     const parts = term.args.map((summand) => {
       const positive = stripSign(summand)
-      const [above, below] = positive.kind === 'div' ? [positive.args[0]!, positive.args[1]!] : [positive, undefined]
+      const [above, below] =
+        positive.kind === 'div' ? [positive.args[0]!, positive.args[1]!] : [positive, undefined]
       return { negative: positive !== summand, factors: factorsOf(above), below }
     })
     const common: { key: Expr; base: Expr; exponent: Rational }[] = []
     for (const factor of parts[0]!.factors) {
-      const { base, exponent } = powerOf(factor, store)
-      const value = rationalOf(exponent)
-      if (base.kind === 'number' || value === undefined) continue
+      const { base, order: value } = numericPowerOf(factor, store)
+      if (base.kind === 'number') continue
       const key = canonical(store, base)
       let least = value
       const everywhere = parts.every((part) =>
         part.factors.some((other) => {
-          const power = powerOf(other, store)
-          const order = rationalOf(power.exponent)
-          if (order === undefined || canonical(store, power.base) !== key) return false
+          const { base: otherBase, order } = numericPowerOf(other, store)
+          if (canonical(store, otherBase) !== key) return false
           if (order.compare(least) < 0) least = order
           return true
         }),
@@ -106,11 +105,11 @@ export const commonFactor: Rule = {
               const left = factor.value.numerator / number
               return left === 1n ? [] : [store.number(left)]
             }
-            const power = powerOf(factor, store)
+            const power = numericPowerOf(factor, store)
             const taken = common.find((entry) => entry.key === canonical(store, power.base))
-            if (taken === undefined || rationalOf(power.exponent) === undefined) return [factor]
-            const rest = addExponents(store, power.exponent, store.rational(taken.exponent.negate()))
-            const left = writePower(store, power.base, rest)
+            if (taken === undefined) return [factor]
+            const rest = power.order.subtract(taken.exponent)
+            const left = writePower(store, power.base, writeNumber(store, rest, isDecimal(power.exponent)))
             return isNumber(left, 1) ? [] : [left]
           }),
         )
@@ -122,6 +121,15 @@ export const commonFactor: Rule = {
     const after = store.mul([...(number > 1n ? [store.number(number)] : []), ...outer, inner])
     return after.size < term.size ? after : undefined
   },
+}
+
+/** A factor as a power with a number for exponent; a^x counts as the power 1 of itself. */
+function numericPowerOf(factor: Expr, store: TermStore): { base: Expr; exponent: Expr; order: Rational } {
+  const { base, exponent } = powerOf(factor, store)
+  const order = rationalOf(exponent)
+  return order === undefined
+    ? { base: factor, exponent: store.number(1), order: Rational.one }
+    : { base, exponent, order }
 }
 
 function commonNumber(products: readonly (readonly Expr[])[]): bigint {

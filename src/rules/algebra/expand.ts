@@ -37,7 +37,9 @@ export const expandWhereShorter: Rule = {
       }
     }
     if (!collapsed) return undefined
-    const after = store.add([...merged.values()].filter((product) => product.coefficient.sign !== 0).map(write))
+    const after = store.add(
+      [...merged.values()].filter((product) => product.coefficient.sign !== 0).map(write),
+    )
     return after.size < term.size ? after : undefined
 
     function write({ factors, coefficient, decimals }: Product): Expr {

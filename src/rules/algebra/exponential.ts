@@ -15,7 +15,8 @@ export const inverseFunctions: Rule = {
   apply(term) {
     const inner = term.args[0]!
     if (term.kind !== 'call' || inner.kind !== 'call') return undefined
-    const undone = (term.name === 'log' && inner.name === 'exp') || (term.name === 'exp' && inner.name === 'log')
+    const undone =
+      (term.name === 'log' && inner.name === 'exp') || (term.name === 'exp' && inner.name === 'log')
     return undone ? inner.args[0]! : undefined
   },
 }
@@ -39,7 +40,8 @@ export const quotientOfFunctions: Rule = {
       const name = quotients.get(numerator.name)
       if (name === undefined) continue
       const j = below.findIndex(
-        (factor) => factor.kind === 'call' && factor.name === name.below && factor.args[0] === numerator.args[0],
+        (factor) =>
+          factor.kind === 'call' && factor.name === name.below && factor.args[0] === numerator.args[0],
       )
       if (j < 0) continue
       const up = above.map((factor, k) => (k === i ? store.call(name.quotient, numerator.args) : factor))

@@ -3,7 +3,17 @@ import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Rule } from '../rule.ts'
-import { addExponents, containsBig, factorsOf, isBig, isDecimal, powerOf, rationalOf, writeNumber, writePower } from './number.ts'
+import {
+  addExponents,
+  containsBig,
+  factorsOf,
+  isBig,
+  isDecimal,
+  powerOf,
+  rationalOf,
+  writeNumber,
+  writePower,
+} from './number.ts'
 
 /**
  * a*(b/c) = a*b/c. A product becomes one fraction, except that a coefficient stays in front of a big sum:
@@ -19,7 +29,7 @@ export const mergeFractions: Rule = {
     ['1/N*2*sum(i=1..N, x_i)', '2/N*sum(i=1..N, x_i)'],
   ],
   on: ['mul'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const fractions = term.args.filter((arg) => arg.kind === 'div')
     if (fractions.length === 0) return undefined
@@ -42,7 +52,7 @@ export const coefficientOfSum: Rule = {
   because: 'the coefficient of a sum is written in front of it',
   examples: [['2*sum(i=1..N, x_i)/N', '2/N*sum(i=1..N, x_i)']],
   on: ['div'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const [above, below] = term.args as [Expr, Expr]
     const factors = factorsOf(above)
@@ -63,7 +73,7 @@ export const nestedFraction: Rule = {
     ['x/(y/z)', 'x*z/y'],
   ],
   on: ['div'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const [above, below] = term.args as [Expr, Expr]
     const parts = { above: [] as Expr[], below: [] as Expr[] }
@@ -115,10 +125,54 @@ export const cancel: Rule = {
       }
     }
     if (!changed) return undefined
-    const numerator = productOf(store, above.map((entry) => entry.factor))
-    const denominator = productOf(store, below.map((entry) => entry.factor))
+    const numerator = productOf(
+      store,
+      above.map((entry) => entry.factor),
+    )
+    const denominator = productOf(
+      store,
+      below.map((entry) => entry.factor),
+    )
     return isNumber(denominator, 1) ? numerator : store.div(numerator, denominator)
   },
+}
+
+/** u*(v/u - w/u^2) = v - w/u: a factor that every fraction of a sum has below. */
+export const cancelInSum: Rule = {
+  id: 'cancel-in-sum',
+  title: 'cancel',
+  law: 'u*(v/u - w/(u*y)) = v - w/y',
+  needs: ['u != 0, as the fractions demand'],
+  because: 'the factor cancels in every fraction of the sum',
+  examples: [['x*(y/x - z/(x*w))', 'y - z/w']],
+  on: ['mul'],
+  apply(term, { store }) {
+    for (const [i, sum] of term.args.entries()) {
+      if (sum.kind !== 'add') continue
+      for (const [j, factor] of term.args.entries()) {
+        if (i === j || factor.kind === 'number') continue
+        const terms = sum.args.map((summand) => withoutDivisor(store, summand, factor))
+        if (terms.some((summand) => summand === undefined)) continue
+        const rest = store.add(terms.map((summand) => summand!))
+        return store.mul(term.args.flatMap((arg, k) => (k === i ? [rest] : k === j ? [] : [arg])))
+      }
+    }
+    return undefined
+  },
+}
+
+/** The term with one divisor fewer; nothing where it does not stand below as it is. */
+function withoutDivisor(store: TermStore, term: Expr, divisor: Expr): Expr | undefined {
+  if (term.kind === 'neg') {
+    const inner = withoutDivisor(store, term.args[0]!, divisor)
+    return inner && store.neg(inner)
+  }
+  if (term.kind !== 'div') return undefined
+  const below = factorsOf(term.args[1]!)
+  const i = below.indexOf(divisor)
+  if (i < 0) return undefined
+  const rest = store.mul(below.filter((_, j) => j !== i))
+  return isNumber(rest, 1) ? term.args[0]! : store.div(term.args[0]!, rest)
 }
 
 /** The factors of a side as powers; the power of a product counts as a product of powers. */

@@ -1,14 +1,22 @@
-import { evaluateDelta, siftDelta } from '../sums/delta.ts'
+import { distributeOverDelta, evaluateDelta, siftDelta } from '../sums/delta.ts'
 import { constantFactorOfSum, constantSum, splitSum } from '../sums/linear.ts'
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
 import { collectLikeTerms, commonFactor } from './collect.ts'
 import { expandWhereShorter } from './expand.ts'
 import { inverseFunctions, quotientOfFunctions } from './exponential.ts'
-import { cancel, coefficientOfSum, mergeFractions, nestedFraction } from './fraction.ts'
+import { cancel, cancelInSum, coefficientOfSum, mergeFractions, nestedFraction } from './fraction.ts'
 import { orderFactors } from './order.ts'
 import { commonFactorOfCases, equalCases, indicatorOfMaximum } from './piecewise.ts'
 import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
-import { absorbSign, leadPositive, negativeSum, signOfPower, signOfProduct, signOfQuotient, subtractSum } from './sign.ts'
+import {
+  absorbSign,
+  leadPositive,
+  negativeSum,
+  signOfPower,
+  signOfProduct,
+  signOfQuotient,
+  subtractSum,
+} from './sign.ts'
 import {
   doubleNegation,
   flattenProduct,
@@ -69,6 +77,7 @@ export const tidyRules = [
   mergeFractions,
   multiplyNumbers,
   mergePowers,
+  cancelInSum,
   orderFactors,
   reduceNumbers,
   cancel,
@@ -82,6 +91,7 @@ export const tidyRules = [
   commonFactor,
   absorbSign,
   leadPositive,
+  distributeOverDelta,
   splitSum,
   constantFactorOfSum,
   constantSum,

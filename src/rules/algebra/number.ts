@@ -53,12 +53,16 @@ const half = Rational.of(1, 2)
 export function addExponents(store: TermStore, left: Expr, right: Expr): Expr {
   const a = rationalOf(left)
   const b = rationalOf(right)
-  if (a !== undefined && b !== undefined) return writeNumber(store, a.add(b), isDecimal(left) || isDecimal(right))
+  if (a !== undefined && b !== undefined)
+    return writeNumber(store, a.add(b), isDecimal(left) || isDecimal(right))
   if (a?.sign === 0) return right
   if (b?.sign === 0) return left
   const terms = [left, right].flatMap((term) => (term.kind === 'add' ? term.args : [term]))
   const numbers = terms.map(rationalOf)
-  const total = numbers.reduce<Rational>((sum, value) => (value === undefined ? sum : sum.add(value)), Rational.zero)
+  const total = numbers.reduce<Rational>(
+    (sum, value) => (value === undefined ? sum : sum.add(value)),
+    Rational.zero,
+  )
   const rest = terms.filter((_, i) => numbers[i] === undefined)
   return store.add(total.sign === 0 ? rest : [...rest, store.rational(total)])
 }

@@ -1,5 +1,5 @@
 import type { Expr } from '../../term/expr.ts'
-import type { RuleContext, Rule } from '../rule.ts'
+import type { Rule, RuleContext } from '../rule.ts'
 
 /**
  * The order of a textbook's product: numbers, constants and counts, other names, functions, brackets, and big

@@ -14,7 +14,7 @@ export const equalCases: Rule = {
   because: 'all cases are the same',
   examples: [['if(y > 1, x, x)', 'x']],
   on: ['piecewise'],
-  silent: true,
+  prominence: 'minor',
   apply(term) {
     const values = valuesOf(term)
     return values.every((value) => value === values[0]) ? values[0] : undefined
@@ -38,7 +38,9 @@ export const commonFactorOfCases: Rule = {
     const common = products[0]!.filter(
       (factor) =>
         factor.kind !== 'number' &&
-        products.every((product) => product.some((other) => canonical(store, other) === canonical(store, factor))),
+        products.every((product) =>
+          product.some((other) => canonical(store, other) === canonical(store, factor)),
+        ),
     )
     if (common.length === 0 && !negative) return undefined
     const rest = (value: Expr): Expr => {

@@ -91,6 +91,9 @@ export const negativePower: Rule = {
     const [base, exponent] = term.args as [Expr, Expr]
     const value = rationalOf(exponent)
     if (value === undefined || value.sign >= 0) return undefined
-    return store.div(store.number(1), writePower(store, base, writeNumber(store, value.negate(), isDecimal(exponent))))
+    return store.div(
+      store.number(1),
+      writePower(store, base, writeNumber(store, value.negate(), isDecimal(exponent))),
+    )
   },
 }

@@ -17,7 +17,8 @@ const turned: Readonly<Record<RelationOperation, RelationOperation>> = {
 export function rearrange(store: TermStore, relation: Expr): Expr {
   if (relation.kind !== 'relation') return relation
   const [left, right] = relation.args as [Expr, Expr]
-  if (left.kind !== 'add' || left.args.length !== 2 || right.kind !== 'number' || right.value.sign !== 0) return relation
+  if (left.kind !== 'add' || left.args.length !== 2 || right.kind !== 'number' || right.value.sign !== 0)
+    return relation
   const [first, second] = left.args as [Expr, Expr]
   if (first.kind === 'neg' || second.kind !== 'neg') return relation
   const subtracted = second.args[0]!

@@ -1,6 +1,6 @@
 import type { Expr } from '../../term/expr.ts'
-import { containsBig, rationalOf } from './number.ts'
 import type { Rule, RuleContext } from '../rule.ts'
+import { containsBig, rationalOf } from './number.ts'
 
 /** u*(-v) = -(u*v): the signs of all factors, as one minus in front or none. */
 export const signOfProduct: Rule = {
@@ -10,7 +10,7 @@ export const signOfProduct: Rule = {
   because: 'the sign of a factor moves in front of the product',
   examples: [['2*(-x)', '-(2*x)']],
   on: ['mul'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const negative = term.args.filter((arg) => arg.kind === 'neg').length
     if (negative === 0) return undefined
@@ -27,7 +27,7 @@ export const signOfQuotient: Rule = {
   because: 'the sign of numerator or denominator moves in front of the fraction',
   examples: [['(-x)/2', '-(x/2)']],
   on: ['div'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const [above, below] = term.args as [Expr, Expr]
     if (above.kind !== 'neg' && below.kind !== 'neg') return undefined
@@ -47,7 +47,7 @@ export const signOfPower: Rule = {
     ['(-x)^3', '-x^3'],
   ],
   on: ['pow'],
-  silent: true,
+  prominence: 'minor',
   apply(term, { store }) {
     const [base, exponent] = term.args as [Expr, Expr]
     const value = rationalOf(exponent)
@@ -85,10 +85,15 @@ export const negativeSum: Rule = {
   examples: [['-x - y', '-(x + y)']],
   on: ['mul', 'div'],
   apply(term, { store }) {
-    const i = term.args.findIndex((arg) => arg.kind === 'add' && arg.args.every((summand) => summand.kind === 'neg'))
+    const i = term.args.findIndex(
+      (arg) => arg.kind === 'add' && arg.args.every((summand) => summand.kind === 'neg'),
+    )
     if (i < 0) return undefined
     const positive = store.neg(store.add(term.args[i]!.args.map(stripSign)))
-    return store.rebuild(term, term.args.map((arg, j) => (i === j ? positive : arg)))
+    return store.rebuild(
+      term,
+      term.args.map((arg, j) => (i === j ? positive : arg)),
+    )
   },
 }
 
@@ -104,7 +109,9 @@ export const subtractSum: Rule = {
     if (!term.args.some((arg) => arg.kind === 'neg' && arg.args[0]!.kind === 'add')) return undefined
     return store.add(
       term.args.flatMap((arg) =>
-        arg.kind === 'neg' && arg.args[0]!.kind === 'add' ? arg.args[0]!.args.map((inner) => turn(inner)) : [arg],
+        arg.kind === 'neg' && arg.args[0]!.kind === 'add'
+          ? arg.args[0]!.args.map((inner) => turn(inner))
+          : [arg],
       ),
     )
     function turn(inner: Expr): Expr {
@@ -137,7 +144,10 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
       const negative = term.args.filter((arg) => arg.kind === 'neg').length
       if (negative === 0 || 2 * negative < term.args.length || context.isWritten(term)) return undefined
       const turned = term.args.map((arg) => (arg.kind === 'neg' ? arg.args[0]! : store.neg(arg)))
-      return store.add([...turned.filter((arg) => arg.kind !== 'neg'), ...turned.filter((arg) => arg.kind === 'neg')])
+      return store.add([
+        ...turned.filter((arg) => arg.kind !== 'neg'),
+        ...turned.filter((arg) => arg.kind === 'neg'),
+      ])
     }
     case 'mul':
     case 'big':
@@ -150,7 +160,11 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
         const arg = term.args[i]!
         if (sums > 1 && arg.kind === 'add' && arg.args[0]!.kind === 'number') continue
         const turned = turnDifference(arg, context)
-        if (turned !== undefined) return store.rebuild(term, term.args.map((other, j) => (i === j ? turned : other)))
+        if (turned !== undefined)
+          return store.rebuild(
+            term,
+            term.args.map((other, j) => (i === j ? turned : other)),
+          )
       }
       return undefined
     }

@@ -11,7 +11,7 @@ export const zeroTerm: Rule = {
   because: 'adding 0 changes nothing',
   examples: [['x + 0', 'x']],
   on: ['add'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     const kept = term.args.filter((arg) => !isZero(arg))
     return kept.length === term.args.length ? undefined : store.add(kept)
@@ -25,7 +25,7 @@ export const zeroProduct: Rule = {
   because: 'a product with the factor 0 is 0',
   examples: [['0*x', '0']],
   on: ['mul'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     return term.args.some(isZero) ? store.number(0) : undefined
   },
@@ -38,7 +38,7 @@ export const oneFactor: Rule = {
   because: 'the factor 1 changes nothing',
   examples: [['1*x', 'x']],
   on: ['mul'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     const kept = term.args.filter((arg) => !isNumber(arg, 1))
     return kept.length === term.args.length ? undefined : store.mul(kept)
@@ -52,7 +52,7 @@ export const doubleNegation: Rule = {
   because: 'two minus signs cancel',
   examples: [['-(-x)', 'x']],
   on: ['neg'],
-  silent: true,
+  prominence: 'trivial',
   apply(term) {
     const inner = term.args[0]!
     if (isZero(inner)) return inner
@@ -68,7 +68,7 @@ export const zeroQuotient: Rule = {
   because: '0 divided by anything but 0 is 0',
   examples: [['0/x', '0']],
   on: ['div'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     return isZero(term.args[0]!) && !isZero(term.args[1]!) ? store.number(0) : undefined
   },
@@ -81,7 +81,7 @@ export const oneDivisor: Rule = {
   because: 'dividing by 1 changes nothing',
   examples: [['x/1', 'x']],
   on: ['div'],
-  silent: true,
+  prominence: 'trivial',
   apply(term) {
     return isNumber(term.args[1]!, 1) ? term.args[0]! : undefined
   },
@@ -98,7 +98,7 @@ export const trivialPower: Rule = {
     ['1^x', '1'],
   ],
   on: ['pow'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     const [base, exponent] = term.args
     if (isNumber(exponent!, 1)) return base!
@@ -114,7 +114,7 @@ export const flattenSum: Rule = {
   because: 'brackets around terms of a sum change nothing',
   examples: [['x + (y + z)', 'x + y + z']],
   on: ['add'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     if (!term.args.some((arg) => arg.kind === 'add')) return undefined
     return store.add(flatten(term, 'add'))
@@ -128,7 +128,7 @@ export const flattenProduct: Rule = {
   because: 'brackets around factors of a product change nothing',
   examples: [['x*(y*z)', 'x*y*z']],
   on: ['mul'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     if (!term.args.some((arg) => arg.kind === 'mul')) return undefined
     return store.mul(flatten(term, 'mul'))
@@ -153,7 +153,7 @@ export const zeroSum: Rule = {
   because: 'a sum of zeros is 0',
   examples: [['sum(i=1..n, 0)', '0']],
   on: ['big'],
-  silent: true,
+  prominence: 'trivial',
   apply(term) {
     return term.kind === 'big' && term.name === 'sum' && isZero(term.args[2]!) ? term.args[2]! : undefined
   },

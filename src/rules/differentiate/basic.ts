@@ -10,7 +10,7 @@ export const constantRule: Rule = {
   because: 'what does not depend on {x} has the derivative 0',
   examples: [['D(5, x)', '0']],
   on: ['derivative'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store, scope }) {
     const variable = term.args[1] as SymbolTerm
     if (!scope.freeOf(term.args[0]!, variable)) return undefined
@@ -26,7 +26,7 @@ export const identityRule: Rule = {
   because: 'the derivative of {x} by itself is 1',
   examples: [['D(x, x)', '1']],
   on: ['derivative'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     if (term.args[0] !== term.args[1]) return undefined
     return { after: store.number(1), words: { x: nameOf(term.args[1]!) } }

@@ -24,7 +24,7 @@ export const undefinedFunctionRule: Rule = {
   where: ['f is not defined', 'u depends on x'],
   needs: ['f is differentiable'],
   because: 'the derivative of {f} at its argument, times the derivative of the argument',
-  examples: [["D(g(x^2), x)", "g'(x^2)*D(x^2, x)"]],
+  examples: [['D(g(x^2), x)', "g'(x^2)*D(x^2, x)"]],
   on: ['derivative'],
   apply(term, { store, scope }) {
     const [body] = term.args

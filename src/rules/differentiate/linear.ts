@@ -62,7 +62,8 @@ export const constantDivisorRule: Rule = {
     if (body?.kind !== 'div') return undefined
     const [above, aboveRest] = partition(factorsOf(body.args[0]!), (factor) => scope.freeOf(factor, variable))
     const [below, belowRest] = partition(factorsOf(body.args[1]!), (factor) => scope.freeOf(factor, variable))
-    const isReciprocal = aboveRest.length === 0 && (above.length === 0 || (above.length === 1 && isOne(above[0]!)))
+    const isReciprocal =
+      aboveRest.length === 0 && (above.length === 0 || (above.length === 1 && isOne(above[0]!)))
     if (below.length === 0 && (above.length === 0 || isReciprocal)) return undefined
     const rest =
       belowRest.length === 0 ? store.mul(aboveRest) : store.div(store.mul(aboveRest), store.mul(belowRest))

@@ -36,7 +36,11 @@ export const maximumRule: Rule = {
       const c = args[0] === u ? args[1]! : args[0]!
       const taken = rearrange(store, store.relation(beats, u, c))
       const indicator = store.piecewise([taken, store.number(1), store.number(0)])
-      return { after: store.mul([indicator, store.derivative(u, variable)]), conditions, words: { x: nameOf(variable) } }
+      return {
+        after: store.mul([indicator, store.derivative(u, variable)]),
+        conditions,
+        words: { x: nameOf(variable) },
+      }
     }
     const branches = args.slice(0, -1).flatMap((arg, i) => {
       const wins = args.slice(i + 1).map((other) => rearrange(store, store.relation(beats, arg, other)))

@@ -3,7 +3,7 @@ import { Rational } from '../../term/rational.ts'
 import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import { rationalOf } from '../algebra/number.ts'
-import { type Rewritten, type Rule, type RuleContext } from '../rule.ts'
+import type { Rewritten, Rule, RuleContext } from '../rule.ts'
 import { isKnown } from '../sign.ts'
 
 /** D(x^n, x) = n*x^(n-1) */
@@ -47,7 +47,8 @@ export const exponentialRule: Rule = {
   law: 'D(a^u, x) = a^u*log(a)*D(u, x)',
   where: ['a is free of x'],
   needs: ['a > 0'],
-  because: 'an exponential is its own derivative times the logarithm of its base, times the derivative of the exponent',
+  because:
+    'an exponential is its own derivative times the logarithm of its base, times the derivative of the exponent',
   examples: [
     ['D(2^sin(x), x)', '2^sin(x)*log(2)*D(sin(x), x)'],
     ['D(e^sin(x), x)', 'e^sin(x)*D(sin(x), x)'],
@@ -87,7 +88,12 @@ export const generalPowerRule: Rule = {
   },
 }
 
-function lowerPower(base: Expr, exponent: Expr, term: Expr, { store, scope }: RuleContext): Rewritten | undefined {
+function lowerPower(
+  base: Expr,
+  exponent: Expr,
+  term: Expr,
+  { store, scope }: RuleContext,
+): Rewritten | undefined {
   const variable = term.args[1] as SymbolTerm
   if (!scope.freeOf(exponent, variable)) return undefined
   const value = rationalOf(exponent)

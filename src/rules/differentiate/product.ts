@@ -29,7 +29,8 @@ export const reciprocalRule: Rule = {
   law: 'D(1/u, x) = -(1/u^2*D(u, x))',
   where: ['u depends on x'],
   needs: ['u != 0'],
-  because: 'the reciprocal is the power -1: the power rule and the chain rule give minus the inner derivative over the square',
+  because:
+    'the reciprocal is the power -1: the power rule and the chain rule give minus the inner derivative over the square',
   examples: [['D(1/sin(x), x)', '-(1/sin(x)^2*D(sin(x), x))']],
   on: ['derivative'],
   apply(term, { store, scope }) {
@@ -42,10 +43,16 @@ export const reciprocalRule: Rule = {
     const order = isPower ? denominator!.args[1]! : store.number(1)
     if (order.kind !== 'number') return undefined
     const raised = store.pow(base, store.number(order.value.add(Rational.one).toDecimal()!))
-    const above = order.name === '1' ? numerator! : numerator!.kind === 'number' && numerator!.name === '1' ? order : store.mul([order, numerator!])
+    const above =
+      order.name === '1'
+        ? numerator!
+        : numerator!.kind === 'number' && numerator!.name === '1'
+          ? order
+          : store.mul([order, numerator!])
     const quotient = store.div(above, raised)
     const after = base === variable ? quotient : store.mul([quotient, store.derivative(base, variable)])
-    return { after: store.neg(after) }
+    const title = !isPower ? undefined : base === variable ? 'power rule' : 'chain rule'
+    return { after: store.neg(after), ...(title === undefined ? {} : { title }) }
   },
 }
 
@@ -56,7 +63,8 @@ export const quotientRule: Rule = {
   law: 'D(u/v, x) = (D(u, x)*v - u*D(v, x))/v^2',
   where: ['u and v depend on x'],
   needs: ['v != 0'],
-  because: 'numerator differentiated times denominator, minus numerator times denominator differentiated, over the square of the denominator',
+  because:
+    'numerator differentiated times denominator, minus numerator times denominator differentiated, over the square of the denominator',
   examples: [['D(sin(x)/x, x)', '(D(sin(x), x)*x - sin(x)*D(x, x))/x^2']],
   on: ['derivative'],
   apply(term, { store }) {
@@ -80,8 +88,11 @@ export const indexedProductRule: Rule = {
   law: 'D(prod(i=1..n, u_i), x) = prod(i=1..n, u_i)*sum(i=1..n, D(u_i, x)/u_i)',
   where: ['the bounds are free of x'],
   needs: ['u_i != 0'],
-  because: 'each factor in turn is differentiated, which is the product times the sum of the logarithmic derivatives',
-  examples: [['D(prod(i=1..n, sin(x*y_i)), x)', 'prod(i=1..n, sin(x*y_i))*sum(i=1..n, D(sin(x*y_i), x)/sin(x*y_i))']],
+  because:
+    'each factor in turn is differentiated, which is the product times the sum of the logarithmic derivatives',
+  examples: [
+    ['D(prod(i=1..n, sin(x*y_i)), x)', 'prod(i=1..n, sin(x*y_i))*sum(i=1..n, D(sin(x*y_i), x)/sin(x*y_i))'],
+  ],
   on: ['derivative'],
   apply(term, { store }) {
     const [body, variable] = term.args

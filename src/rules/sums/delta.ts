@@ -17,7 +17,7 @@ export const evaluateDelta: Rule = {
     ['delta_{1,2}', '0'],
   ],
   on: ['delta'],
-  silent: true,
+  prominence: 'trivial',
   apply(term, { store }) {
     const [left, right] = term.args as [Expr, Expr]
     if (left === right) return store.number(1)
@@ -46,7 +46,9 @@ export const siftDelta: Rule = {
     const positive = negative ? body.args[0]! : body
     const above = positive.kind === 'div' ? positive.args[0]! : positive
     const factors = above.kind === 'mul' ? above.args : [above]
-    const position = factors.findIndex((factor) => factor.kind === 'delta' && siftedIndex(factor) !== undefined)
+    const position = factors.findIndex(
+      (factor) => factor.kind === 'delta' && siftedIndex(factor) !== undefined,
+    )
     if (position < 0) return undefined
     const index = siftedIndex(factors[position]!)!
     const rest = store.mul(factors.filter((_, i) => i !== position))
@@ -65,6 +67,97 @@ export const siftDelta: Rule = {
       words: { k: nameOf(value) },
     }
   },
+}
+
+/**
+ * sum(j, u_j*(delta_{j,k} - v_j)) = sum(j, u_j*delta_{j,k}) - sum(j, u_j*v_j): terms with a delta of the sum's
+ * own index are multiplied out and summed by themselves, where the delta then keeps one term.
+ */
+export const distributeOverDelta: Rule = {
+  id: 'distribute-over-delta',
+  title: 'distr.',
+  law: 'sum(j=1..n, u_j*(delta_{j,k} - v_j)) = sum(j=1..n, u_j*delta_{j,k}) - sum(j=1..n, u_j*v_j)',
+  because: 'the terms with a delta are summed by themselves',
+  examples: [['sum(j=1..n, x_j*(delta_{j,k} - y_j))', 'sum(j=1..n, x_j*delta_{j,k}) - sum(j=1..n, x_j*y_j)']],
+  on: ['big'],
+  apply(term, { store }) {
+    if (term.kind !== 'big' || term.name !== 'sum') return undefined
+    const [from, to, body] = term.args as [Expr, Expr, Expr]
+    const terms = expandDeltas(store, body, 0)
+    if (terms === undefined || terms.length < 2) return undefined
+    const withDelta = terms.filter((part) => hasDelta(part, 0))
+    const rest = terms.filter((part) => !hasDelta(part, 0))
+    const sums = [...withDelta, ...(rest.length === 0 ? [] : [store.add(rest)])].map((part) =>
+      part.kind === 'neg'
+        ? store.neg(store.big('sum', term.hint, from, to, part.args[0]!))
+        : store.big('sum', term.hint, from, to, part),
+    )
+    return sums.length < 2 ? undefined : store.add(sums)
+  },
+}
+
+/** The term as a list of summands, multiplied out as far as deltas of the index of `level` stand inside. */
+function expandDeltas(store: TermStore, term: Expr, level: number): readonly Expr[] | undefined {
+  if (!hasDelta(term, level)) return undefined
+  switch (term.kind) {
+    case 'neg':
+      return expandDeltas(store, term.args[0]!, level)?.map((part) => turnSign(store, part))
+    case 'add':
+      return term.args.flatMap((arg) => expandDeltas(store, arg, level) ?? [arg])
+    case 'div':
+      return expandDeltas(store, term.args[0]!, level)?.map((part) =>
+        part.kind === 'neg'
+          ? store.neg(store.div(part.args[0]!, term.args[1]!))
+          : store.div(part, term.args[1]!),
+      )
+    case 'mul': {
+      for (const [i, factor] of term.args.entries()) {
+        const parts = expandDeltas(store, factor, level)
+        if (parts === undefined || parts.length < 2) continue
+        return parts.flatMap((part) => {
+          const positive = part.kind === 'neg' ? part.args[0]! : part
+          const product = store.mul(term.args.flatMap((arg, j) => (i === j ? factorsOf(positive) : [arg])))
+          const expanded = expandDeltas(store, product, level) ?? [product]
+          return part.kind === 'neg' ? expanded.map((inner) => turnSign(store, inner)) : expanded
+        })
+      }
+      return undefined
+    }
+    case 'big':
+      if (term.name !== 'sum') return undefined
+      return expandDeltas(store, term.args[2]!, level + 1)?.map((part) =>
+        part.kind === 'neg'
+          ? store.neg(store.rebuild(term, [term.args[0]!, term.args[1]!, part.args[0]!]))
+          : store.rebuild(term, [term.args[0]!, term.args[1]!, part]),
+      )
+    default:
+      return undefined
+  }
+}
+
+function turnSign(store: TermStore, term: Expr): Expr {
+  return term.kind === 'neg' ? term.args[0]! : store.neg(term)
+}
+
+/** Whether a delta with the index of `level` stands where multiplying out can reach it. */
+function hasDelta(term: Expr, level: number): boolean {
+  if (!occursBound(term, level)) return false
+  switch (term.kind) {
+    case 'delta':
+      return term.args.some(
+        (arg, i) => arg.kind === 'bound' && arg.level === level && !occursBound(term.args[1 - i]!, level),
+      )
+    case 'neg':
+    case 'add':
+    case 'mul':
+      return term.args.some((arg) => hasDelta(arg, level))
+    case 'div':
+      return hasDelta(term.args[0]!, level)
+    case 'big':
+      return term.name === 'sum' && hasDelta(term.args[2]!, level + 1)
+    default:
+      return false
+  }
 }
 
 /** The other index of a delta one of whose indices is the innermost bound one alone. */

@@ -20,12 +20,15 @@ export const constantFactorOfSum: Rule = {
     const [from, to, body] = term.args as [Expr, Expr, Expr]
     const negative = body.kind === 'neg'
     const positive = negative ? body.args[0]! : body
-    if (!occursBound(positive)) return negative ? store.neg(store.big('sum', term.hint, from, to, positive)) : undefined
-    const [above, below] = positive.kind === 'div' ? [positive.args[0]!, positive.args[1]!] : [positive, undefined]
+    if (!occursBound(positive))
+      return negative ? store.neg(store.big('sum', term.hint, from, to, positive)) : undefined
+    const [above, below] =
+      positive.kind === 'div' ? [positive.args[0]!, positive.args[1]!] : [positive, undefined]
     const [outAbove, inAbove] = split(above)
     const [outBelow, inBelow] = below === undefined ? [[], []] : split(below)
     if (!negative && outAbove.length === 0 && outBelow.length === 0) return undefined
-    const inner = inBelow.length === 0 ? store.mul(inAbove) : store.div(store.mul(inAbove), store.mul(inBelow))
+    const inner =
+      inBelow.length === 0 ? store.mul(inAbove) : store.div(store.mul(inAbove), store.mul(inBelow))
     const outside = [...outAbove, ...outBelow].map((factor) => shift(store, factor, -1))
     const up = store.mul(outside.slice(0, outAbove.length))
     const factor = outBelow.length === 0 ? up : store.div(up, store.mul(outside.slice(outAbove.length)))

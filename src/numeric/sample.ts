@@ -1,0 +1,261 @@
+import type { Expr } from '../term/expr.ts'
+import { nabla, type Scope } from '../term/scope.ts'
+import { type Environment, EvaluateError, type Value } from './environment.ts'
+import { compileTerms } from './evaluate.ts'
+import { hashText, randomNumbers } from './random.ts'
+import { randomFunction } from './random-function.ts'
+import { type Limits, limitsFrom, surveyTerms, type Use } from './survey.ts'
+import { TermCompiler } from './term-compiler.ts'
+
+export interface SampleOptions {
+  readonly count: number
+  /** The same seed gives the same points. */
+  readonly seed: number
+  /** Relations that must hold besides the facts of the scope; a free index in one stands for all its values. */
+  readonly conditions?: readonly Expr[]
+}
+
+/** Intervals from which numbers are drawn; a loss with logarithms or roots is only defined in some. */
+const moods = ['signed', 'positive', 'unit', 'mixed'] as const
+type Mood = (typeof moods)[number]
+
+const triesPerPoint = 60
+const margin = 1e-3
+/** Arrays for which no range is known. */
+const defaultLength = 4
+
+/**
+ * Environments in which all terms are finite and all facts and conditions hold, with some distance from where
+ * they cease to hold. There may be fewer than asked for, where the domain is hard to hit.
+ * @throws EvaluateError when the terms cannot be evaluated whatever the values.
+ */
+export function samplePoints(terms: readonly Expr[], scope: Scope, options: SampleOptions): Environment[] {
+  const random = randomNumbers(options.seed)
+  const relations = [...scope.facts, ...(options.conditions ?? [])]
+  const uses = surveyTerms([...terms, ...relations], scope)
+  const draw = new Sampler(uses, limitsFrom(relations), scope)
+  const values = compileTerms(terms, scope)
+  const holds = relations.map((relation) => compileRelation(relation, scope))
+  const points: Environment[] = []
+  let failure: EvaluateError | undefined
+  let hasValue = false
+  // A mood that worked is likely to work again.
+  let mood = 0
+  for (let tries = 0; points.length < options.count && tries < triesPerPoint * options.count; tries++) {
+    const environment = draw.environment(moods[mood % moods.length]!, random)
+    try {
+      const isInside = values(environment).every(Number.isFinite)
+      hasValue = true
+      if (isInside && holds.every((relation) => relation(environment))) {
+        points.push(environment)
+        continue
+      }
+    } catch (error) {
+      if (!(error instanceof EvaluateError)) throw error
+      failure = error
+      draw.slack = Math.min(draw.slack + 1, 3)
+    }
+    mood++
+  }
+  if (!hasValue && failure !== undefined) throw failure
+  return points
+}
+
+/** Draws values for the names that are used. */
+class Sampler {
+  /** Elements added to each array: an index such as t + 1 may leave the declared range. */
+  slack = 0
+  readonly #counts: readonly Use[]
+  readonly #indices: readonly Use[]
+  readonly #others: readonly Use[]
+
+  constructor(
+    uses: ReadonlyMap<string, Use>,
+    readonly limits: ReadonlyMap<string, Limits>,
+    readonly scope: Scope,
+  ) {
+    const all = [...uses.values()]
+    const isCount = (use: Use) =>
+      !use.isFunction && use.indices === 0 && (use.isBound || scope.role(use.name) === 'count')
+    this.#counts = all.filter(isCount)
+    this.#indices = all.filter(
+      (use) => !isCount(use) && (use.indexes.length > 0 || scope.role(use.name) === 'index'),
+    )
+    const rest = new Set([...this.#counts, ...this.#indices])
+    this.#others = all.filter((use) => !rest.has(use))
+  }
+
+  environment(mood: Mood, random: () => number): Environment {
+    // A plain object, as users write one; own properties keep names such as `__proto__` apart.
+    const values = new Map<string, Value>()
+    for (const { name } of this.#counts) values.set(name, 2 + Math.floor(3 * random()))
+    for (const use of this.#others) {
+      if (!use.isFunction && use.indices === 0 && isConstant(use.name, this.scope)) continue
+      const own: Mood = mood === 'mixed' ? moods[Math.floor(3 * random())]! : mood
+      values.set(
+        use.name,
+        use.isFunction ? randomFunction(seedFrom(use.name, random)) : this.#array(use, own, values, random),
+      )
+    }
+    for (const use of this.#indices) values.set(use.name, this.#index(use, values, random))
+    if (this.scope.namesWithRole('function').length > 0) values.set(nabla, seedFrom(nabla, random))
+    return Object.fromEntries(values)
+  }
+
+  #array(use: Use, mood: Mood, values: ReadonlyMap<string, Value>, random: () => number): Value {
+    const limits = this.limits.get(use.name) ?? {}
+    const fill = (position: number): Value =>
+      position === use.indices
+        ? drawNumber(limits, isPositive(use.name, this.scope) ? 'positive' : mood, random)
+        : Array.from({ length: this.#length(use.name, position, values) }, () => fill(position + 1))
+    const array = fill(0)
+    if (limits.sumsTo !== undefined) normalize(array, limits.sumsTo.position, limits.sumsTo.total)
+    return array
+  }
+
+  /** An integer, or integers, that fit all arrays they index. */
+  #index(use: Use, values: ReadonlyMap<string, Value>, random: () => number): Value {
+    const starts = use.indexes.map(({ name, position }) => this.#base(name, position))
+    const first = Math.max(1, ...starts)
+    const lasts = use.indexes.map(
+      ({ name, position }) =>
+        this.#length(name, position, values) - this.slack - 1 + this.#base(name, position),
+    )
+    const last = Math.max(first, lasts.length === 0 ? 2 : Math.min(...lasts))
+    const fill = (position: number): Value =>
+      position === use.indices
+        ? first + Math.floor((last - first + 1) * random())
+        : Array.from({ length: this.#length(use.name, position, values) }, () => fill(position + 1))
+    return fill(0)
+  }
+
+  #base(name: string, position: number): 0 | 1 {
+    return new TermCompiler(this.scope).indexBase(name, position)
+  }
+
+  #length(name: string, position: number, values: ReadonlyMap<string, Value>): number {
+    const to = this.scope.declaration(name)?.ranges[position]?.to
+    if (to === undefined || to.loose !== 0) return defaultLength + this.slack
+    try {
+      const [last] = compileTerms([to], this.scope)(values) as [number]
+      return Math.max(1, Math.round(last) + 1 - this.#base(name, position)) + this.slack
+    } catch (error) {
+      if (error instanceof EvaluateError) return defaultLength + this.slack
+      throw error
+    }
+  }
+}
+
+function isConstant(name: string, scope: Scope): boolean {
+  const role = scope.role(name)
+  return (name === 'pi' || name === 'e') && (role === undefined || role === 'constant')
+}
+
+function isPositive(name: string, scope: Scope): boolean {
+  return scope.role(name) === 'hyperparameter'
+}
+
+function seedFrom(name: string, random: () => number): number {
+  return (hashText(name) ^ Math.floor(random() * 4294967296)) >>> 1
+}
+
+/** Few digits, so that a counterexample can be read. */
+function drawNumber({ low, high, values, sumsTo }: Limits, mood: Mood, random: () => number): number {
+  if (values !== undefined) return values[Math.floor(values.length * random())]!
+  const u = random()
+  const sign = random() < 0.5 ? -1 : 1
+  let value = sign * (0.2 + 1.5 * u)
+  if (low !== undefined || high !== undefined) {
+    const from = low ?? high! - 2
+    const to = high ?? from + 2
+    value = from + (to - from) * (0.03 + 0.94 * u)
+    return value
+  }
+  if (mood === 'positive' || sumsTo !== undefined) value = 0.2 + 1.8 * u
+  if (mood === 'unit') value = 0.05 + 0.9 * u
+  return Math.round(value * 1000) / 1000
+}
+
+/** Scales the numbers along one index position so that they add up to the total. */
+function normalize(array: Value, position: number, total: number): void {
+  if (typeof array !== 'object' || array === null) return
+  if (position > 0) {
+    for (const inner of Array.from(array)) normalize(inner, position - 1, total)
+    return
+  }
+  scale(array as Value[], total)
+}
+
+function scale(rows: Value[], total: number): void {
+  if (rows.every((row) => typeof row === 'number')) {
+    const sum = rows.reduce<number>((all, row) => all + (row as number), 0)
+    for (const [i, row] of rows.entries()) rows[i] = ((row as number) * total) / sum
+    return
+  }
+  const length = (rows[0] as ArrayLike<Value>).length
+  for (let i = 0; i < length; i++) {
+    const column = rows.map((row) => (row as Value[])[i]!)
+    scale(column, total)
+    for (const [j, row] of rows.entries()) (row as Value[])[i] = column[j]!
+  }
+}
+
+/** Whether a relation holds, with a margin where it is strict and up to rounding where it is an equation. */
+function compileRelation(term: Expr, scope: Scope): (environment: Environment) => boolean {
+  if (term.kind === 'logical') {
+    const parts = term.args.map((arg) => compileRelation(arg, scope))
+    if (term.name === 'and') return (environment) => parts.every((part) => part(environment))
+    if (term.name === 'or') return (environment) => parts.some((part) => part(environment))
+  }
+  if (term.kind !== 'relation') {
+    const value = compileTerms([term], scope)
+    return (environment) => value(environment)[0] === 1
+  }
+  const free = freeIndices(term, scope)
+  const sides = compileTerms(term.args, scope)
+  const holds = (environment: Environment): boolean => {
+    const [left, right] = sides(environment) as [number, number]
+    const scaleOfBoth = Math.max(1, Math.abs(left), Math.abs(right))
+    const distance = (left - right) / scaleOfBoth
+    switch (term.name) {
+      case '<':
+      case '<=':
+        return distance < (term.name === '<' ? -margin : 1e-12)
+      case '>':
+      case '>=':
+        return distance > (term.name === '>' ? margin : -1e-12)
+      case '==':
+        return Math.abs(distance) <= 1e-9
+      case '!=':
+        return Math.abs(distance) > margin
+    }
+  }
+  return (environment) => everyIndex(free, environment, scope, holds)
+}
+
+/** The names that stand as a free index in a relation, each with an array that it runs over. */
+function freeIndices(term: Expr, scope: Scope): readonly Use[] {
+  return [...surveyTerms([term], scope).values()].filter(
+    (use) => use.indices === 0 && !use.isBound && use.indexes.length > 0 && scope.role(use.name) !== 'data',
+  )
+}
+
+function everyIndex(
+  free: readonly Use[],
+  environment: Environment,
+  scope: Scope,
+  holds: (environment: Environment) => boolean,
+): boolean {
+  const [first, ...rest] = free
+  if (first === undefined) return holds(environment)
+  const { name, position } = first.indexes[0]!
+  const base = new TermCompiler(scope).indexBase(name, position)
+  let array: Value | undefined = (environment as Readonly<Record<string, Value>>)[name]
+  for (let i = 0; i < position && typeof array === 'object'; i++) array = array[0]
+  const length = typeof array === 'object' && array !== null ? array.length : 1
+  for (let i = 0; i < length; i++) {
+    const point = { ...environment, [first.name]: i + base }
+    if (!everyIndex(rest, point, scope, holds)) return false
+  }
+  return true
+}

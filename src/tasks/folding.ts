@@ -1,0 +1,89 @@
+import { Normalizer } from '../rewrite/normalize.ts'
+import { definitionRule, type Rule, type RuleContext, tabulate } from '../rules/index.ts'
+import { instantiateAll } from '../term/binder.ts'
+import { canonical } from '../term/canonical.ts'
+import type { Expr, SymbolTerm } from '../term/expr.ts'
+import { matchBody } from '../term/match.ts'
+import type { TermStore } from '../term/store.ts'
+
+/** Names that were put in for what they are defined as: the body, and the name it was put in for. */
+export type Unfolded = ReadonlyMap<Expr, SymbolTerm>
+
+/** Puts names back for what they were defined as: sigmoid(w*x_i + b) is p_i again. */
+export function foldNames(unfolded: Unfolded, context: RuleContext): Normalizer | undefined {
+  if (unfolded.size === 0) return undefined
+  const fold: Rule = {
+    ...definitionRule,
+    id: 'definition-back',
+    because: 'the name {f} stands for this term',
+    on: kindsOf(unfolded.keys()),
+    apply(term) {
+      const name = unfolded.get(term)
+      return name && { after: name, title: `definition ${name.name}`, words: { f: name.name } }
+    },
+  }
+  return new Normalizer(tabulate([fold]), context)
+}
+
+/**
+ * With p_k = exp(z_k)/S, puts p_q*S for exp(z_q), after which the denominators S cancel. S itself is not
+ * entered: it would only grow.
+ */
+export function foldQuotients(unfolded: Unfolded, context: RuleContext): Normalizer | undefined {
+  const { store, scope } = context
+  const names = new Set([...unfolded.values()].map((name) => name.name))
+  const quotients = [...names].flatMap((name) => {
+    const definition = scope.declaration(name)?.definition
+    if (definition?.body.kind !== 'div') return []
+    const [above, below] = definition.body.args as [Expr, Expr]
+    return [{ name, above, below, count: definition.parameters.length }]
+  })
+  if (quotients.length === 0) return undefined
+  const fold: Rule = {
+    ...definitionRule,
+    id: 'definition-of-quotient',
+    because: 'by the definition of {f}, the numerator is {f} times the denominator',
+    on: kindsOf(quotients.map(({ above }) => above)),
+    apply(term) {
+      for (const { name, above, below, count } of quotients) {
+        const values = matchBody(store, above, term, count)
+        if (values === undefined) continue
+        const after = store.mul([store.symbol(name, values), instantiateAll(store, below, values)])
+        return { after, title: `definition ${name}`, words: { f: name } }
+      }
+      return undefined
+    },
+  }
+  return new Normalizer(tabulate([fold]), context, {
+    isOpaque: (term) => quotients.some(({ below, count }) => isDenominator(store, below, term, count)),
+  })
+}
+
+/** Whether a term is the denominator of the definition, for some values of the parameters it has. */
+function isDenominator(store: TermStore, below: Expr, term: Expr, count: number): boolean {
+  return below.loose === 0 ? below === term : matchBody(store, below, term, count) !== undefined
+}
+
+/** Puts the value of what the user asserts to be equal, such as sum(k, t_k) = 1. */
+export function applyFacts(context: RuleContext): Normalizer | undefined {
+  const { store, scope } = context
+  const equalities = scope.facts.flatMap((fact) => {
+    if (fact.kind !== 'relation' || fact.name !== '==' || fact.args[1]!.kind !== 'number') return []
+    return [{ left: fact.args[0]!, form: canonical(store, fact.args[0]!), right: fact.args[1]! }]
+  })
+  if (equalities.length === 0) return undefined
+  const assume: Rule = {
+    id: 'assumption',
+    title: 'assumption',
+    law: 'u = v, where it is asserted',
+    because: 'it is asserted to be equal',
+    examples: [],
+    on: kindsOf(equalities.map(({ left }) => left)),
+    apply: (term) => equalities.find(({ form }) => form === canonical(store, term))?.right,
+  }
+  return new Normalizer(tabulate([assume]), context)
+}
+
+function kindsOf(terms: Iterable<Expr>): readonly Expr['kind'][] {
+  return [...new Set([...terms].map((term) => term.kind))]
+}
