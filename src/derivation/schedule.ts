@@ -16,7 +16,7 @@ export interface Event {
   readonly binders: Chain<BigTerm> | undefined
   /** The line of the paper view that it belongs to, counted from 0. */
   readonly line: number
-  /** Whether it is part of a derivative that is closed in one line after a chain or product rule. */
+  /** Whether it is part of an inner derivative that is closed in one line. */
   readonly inner: boolean
 }
 
@@ -25,6 +25,8 @@ export interface Headlines {
   readonly factor: ReadonlySet<Rule>
   readonly sum: ReadonlySet<Rule>
   readonly indexedSum: ReadonlySet<Rule>
+  /** Rules that leave an inner derivative as a factor. */
+  readonly chain: ReadonlySet<Rule>
   /** Rules that never have a line of their own. */
   readonly folded: ReadonlySet<Rule>
   /** Rules for a lone name, which are lines of their own below a folded rule. */
@@ -121,7 +123,7 @@ export function schedule(
       const from = nestedSums && headlines.indexedSum.has(child.trace.rule) ? line : next
       const done = place(child.trace, extend(at, child.path), extend(binders, child.binders), from, inner, {
         folded: isFolded,
-        chained: !isLinear && !headlines.folded.has(rule) ? true : below.chained && isFolded,
+        chained: headlines.chain.has(rule) || (isFolded && below.chained),
       })
       end = Math.max(end, done)
     }

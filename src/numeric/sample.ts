@@ -19,7 +19,7 @@ export interface SampleOptions {
 const moods = ['signed', 'positive', 'unit', 'mixed'] as const
 type Mood = (typeof moods)[number]
 
-const triesPerPoint = 60
+const triesPerPoint = 200
 const margin = 1e-3
 /** Arrays for which no range is known. */
 const defaultLength = 4

@@ -10,19 +10,24 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 s
 .gradus h2 { font-size: 1.15rem; margin: 2.5rem 0 0.5rem; }
 .gradus-reading { border-inline-start: 0.25rem solid var(--line); padding: 0.25rem 1rem; }
 .gradus-steps { list-style: none; padding: 0; margin: 0; }
-.gradus-steps > li { display: grid; grid-template-columns: minmax(0, 1fr) 16rem; gap: 0 1.5rem; align-items: center;
+.gradus-steps > li { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: center;
   border-block-end: 1px solid var(--line); padding: 0.6rem 0; }
+.gradus-steps .gradus-formula { flex: 1 1 auto; max-width: 100%; }
+.gradus-why { flex: 0 0 16rem; margin-inline-start: auto; }
 .gradus-formula { overflow-x: auto; overflow-y: hidden; padding: 0.15rem 0; }
 .gradus-why p { margin: 0; color: var(--soft); font-size: 0.9rem; }
 .gradus-why .gradus-labels { color: var(--ink); font-weight: 600; }
-.gradus-mark { background: var(--mark); border-radius: 0.2em; }
+.gradus-mark { display: inline-block; background: var(--mark); border-radius: 0.2em; }
+.gradus-why summary { color: var(--soft); font-size: 0.9rem; cursor: pointer; }
 .gradus button { font: inherit; padding: 0.35rem 0.9rem; cursor: pointer; }
 .gradus .katex-display { margin: 0.35rem 0; text-align: start; }
 .gradus .katex-display > .katex { text-align: start; }
-@media (max-width: 46rem) { .gradus-steps > li { grid-template-columns: minmax(0, 1fr); } }
+.gradus-reading .katex-display > .katex { white-space: normal; }
+@media (max-width: 46rem) { .gradus-why { flex-basis: 100%; } }
 @media print {
   :root { --ink: #000; --paper: #fff; --soft: #333; --line: #bbb; --mark: #eee; }
   .gradus button { display: none; }
+  .gradus .katex { font-size: 0.95em; }
   .gradus-steps > li { break-inside: avoid; }
   .gradus-mark { print-color-adjust: exact; }
 }

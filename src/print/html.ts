@@ -81,7 +81,7 @@ function writeArticle(input: HtmlInput, { fragment, detail }: HtmlOptions, types
   const reading = printReading(loss, scope, 'latex', variables, { name: named.options.name })
   const parts = [
     title === undefined ? '' : `<h1>${escapeHtml(title)}</h1>`,
-    `<div class="gradus-reading">${formula(typeset, reading)}</div>`,
+    `<div class="gradus-reading">${formula(typeset, reading.replaceAll(';\\; ', ';\\; \\allowbreak '))}</div>`,
     ...written.map((derivation, position) => writeSteps(derivation, partials[position]!, position, typeset)),
     gradient === undefined ? '' : `<h2>Gradient</h2>\n${formula(typeset, gradient)}`,
     ...(closing ?? []).map((sentence) => `<p>${escapeHtml(sentence)}</p>`),
@@ -105,14 +105,21 @@ function writeSteps(
 ): string {
   const variables = derivation.variables.map((variable) => printTerm(variable, 'text')).join(' and ')
   const items = lines.map(({ term, conditions, line }, row) => {
-    const latex = `${row === 0 ? `${left} = ` : '= '}${term}${conditionsToLatex(conditions)}`
+    const opening = row === 0 ? left : `\\phantom{${left}}`
+    const latex = `${opening} = ${term}${conditionsToLatex(conditions)}`
     const labels =
       line.labels.length === 0 ? '' : `<p class="gradus-labels">${escapeHtml(line.labels.join(', '))}</p>`
-    const because = line.because.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('')
     const id = `step-${position + 1}-${row + 1}`
-    return `<li id="${id}" data-rules="${escapeHtml(line.labels.join(', '))}">${formula(typeset, latex)}<div class="gradus-why">${labels}${because}</div></li>`
+    return `<li id="${id}" data-rules="${escapeHtml(line.labels.join(', '))}">${formula(typeset, latex)}<div class="gradus-why">${labels}${writeReasons(line.because)}</div></li>`
   })
   return `<section>\n<h2>Derivative by ${escapeHtml(variables)}</h2>\n<ol class="gradus-steps">\n${items.join('\n')}\n</ol>\n</section>`
+}
+
+/** Where a line closes many small steps, their sentences are kept folded: the formulas stay close together. */
+function writeReasons(because: readonly string[]): string {
+  const sentences = because.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('')
+  if (because.length <= 2) return sentences
+  return `<details><summary>${because.length} small steps</summary>${sentences}</details>`
 }
 
 function formula(typeset: Typeset, latex: string): string {

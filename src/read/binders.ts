@@ -23,13 +23,16 @@ const sampleLetters = ['i', 'j', 'k', 'l', 'n', 's', 'q', 'r']
 /** `sum(i=1..N, body)`, `sum(i, 1, N, body)`, `sum(body)`; nothing when the call is no binder. */
 export function bindCall(reader: Elaborator, node: Call): Expr | undefined {
   const { name, args } = node
-  if (name !== 'sum' && name !== 'prod' && name !== 'mean' && name !== 'max' && name !== 'min') return undefined
+  if (name !== 'sum' && name !== 'prod' && name !== 'mean' && name !== 'max' && name !== 'min')
+    return undefined
   const [first] = args
   const ranged = first?.kind === 'range'
   if ((name === 'max' || name === 'min') && !ranged) return undefined
-  if (node.orders.length > 0 || node.power !== undefined) reader.fail(node, `${name} cannot be read so`, `write (${name}(…))^2`)
+  if (node.orders.length > 0 || node.power !== undefined)
+    reader.fail(node, `${name} cannot be read so`, `write (${name}(…))^2`)
   const body = args.at(-1)
-  if (first === undefined || body === undefined) return reader.fail(node, `${name} needs a body: ${name}(i=1..N, x_i)`)
+  if (first === undefined || body === undefined)
+    return reader.fail(node, `${name} needs a body: ${name}(i=1..N, x_i)`)
   if (args.length === 1) {
     if (ranged) return reader.fail(first, `${name} has a range and no body`, `write ${name}(i=1..N, x_i)`)
     return bindSamples(reader, name, body)
@@ -43,9 +46,14 @@ export function bindCall(reader: Elaborator, node: Call): Expr | undefined {
   }
   if (first.kind === 'name' && first.indices.length === 0) {
     if (args.length === 2) return bindAll(reader, name, [{ name: first.name }], undefined, body)
-    if (args.length === 4) return bindAll(reader, name, [{ name: first.name, from: args[1], to: args[2] }], undefined, body)
+    if (args.length === 4)
+      return bindAll(reader, name, [{ name: first.name, from: args[1], to: args[2] }], undefined, body)
   }
-  return reader.fail(first, `${name} needs a range and a body`, `write ${name}(i=1..N, x_i), or ${name}(x) over the samples`)
+  return reader.fail(
+    first,
+    `${name} needs a range and a body`,
+    `write ${name}(i=1..N, x_i), or ${name}(x) over the samples`,
+  )
 }
 
 /** `\sum_{i=1}^{N} body` and the like. */
@@ -56,7 +64,8 @@ export function bindBig(reader: Elaborator, node: BigNode): Expr {
   const conditions: Surface[] = []
   for (const below of node.below) {
     if (below.kind === 'range') bounds.push(rangeOf(reader, below.left, below.to))
-    else if (below.kind === 'name' && below.indices.length === 0) bounds.push({ name: below.name, to: node.above })
+    else if (below.kind === 'name' && below.indices.length === 0)
+      bounds.push({ name: below.name, to: node.above })
     else if (below.kind === 'comparison') conditionBounds(reader, below, node.above, bounds, conditions)
     else reader.fail(below, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
   }
@@ -64,7 +73,12 @@ export function bindBig(reader: Elaborator, node: BigNode): Expr {
 }
 
 function rangeOf(reader: Elaborator, left: Surface, to: Surface): Bounds {
-  if (left.kind !== 'comparison' || left.op !== '=' || left.left.kind !== 'name' || left.left.indices.length > 0) {
+  if (
+    left.kind !== 'comparison' ||
+    left.op !== '=' ||
+    left.left.kind !== 'name' ||
+    left.left.indices.length > 0
+  ) {
     return reader.fail(left, 'expected a range such as i=1..N')
   }
   return { name: left.left.name, from: left.right, to }
@@ -82,7 +96,11 @@ function conditionBounds(
   let current: Surface = node
   while (current.kind === 'comparison') {
     const left: Surface = current.left
-    parts.unshift({ op: current.op, left: left.kind === 'comparison' ? left.right : left, right: current.right })
+    parts.unshift({
+      op: current.op,
+      left: left.kind === 'comparison' ? left.right : left,
+      right: current.right,
+    })
     current = left
   }
   const isIndex = (side: Surface): side is NameNode =>
@@ -110,7 +128,13 @@ function conditionBounds(
     const { op, left, right } = parts[i]!
     if (!isIndex(right)) return reader.fail(right, 'expected an index that is not bound yet')
     const strict = i === parts.length - 2 && last.op === '<'
-    bounds.push({ name: right.name, from: left, fromOffset: op === '<' ? 1 : 0, to: last.right, toOffset: strict ? -1 : 0 })
+    bounds.push({
+      name: right.name,
+      from: left,
+      fromOffset: op === '<' ? 1 : 0,
+      to: last.right,
+      toOffset: strict ? -1 : 0,
+    })
   }
 }
 
@@ -128,12 +152,22 @@ function bindAll(
     if (conditions === undefined || conditions.length === 0) return value
     const neutral = store.number(operation === 'prod' ? 1 : 0)
     const relations = conditions.map((condition) => reader.condition(condition))
-    return store.piecewise([relations.length === 1 ? relations[0]! : store.logical('and', relations), value, neutral])
+    return store.piecewise([
+      relations.length === 1 ? relations[0]! : store.logical('and', relations),
+      value,
+      neutral,
+    ])
   }
   const binder: Binder = { name: bounds.name, open: bounds.from === undefined || bounds.to === undefined }
   const number = reader.allBinders.push(binder)
-  const from = bounds.from === undefined ? store.symbol(placeholder('from', number)) : bound(reader, bounds.from, bounds.fromOffset)
-  const to = bounds.to === undefined ? store.symbol(placeholder('to', number)) : bound(reader, bounds.to, bounds.toOffset)
+  const from =
+    bounds.from === undefined
+      ? store.symbol(placeholder('from', number))
+      : bound(reader, bounds.from, bounds.fromOffset)
+  const to =
+    bounds.to === undefined
+      ? store.symbol(placeholder('to', number))
+      : bound(reader, bounds.to, bounds.toOffset)
   if (from.kind === 'number' && to.kind === 'number' && from.value.compare(to.value) > 0) {
     reader.warnings.push(`the range ${bounds.name}=${from.name}..${to.name} is empty`)
   }
@@ -164,7 +198,9 @@ function bound(reader: Elaborator, node: Surface, offset = 0): Expr {
 function bindSamples(reader: Elaborator, operation: Operation, body: Surface): Expr {
   const { store } = reader
   const taken = (letter: string) =>
-    reader.binders.some(({ name }) => name === letter) || reader.uses.has(letter) || reader.context.named.has(letter)
+    reader.binders.some(({ name }) => name === letter) ||
+    reader.uses.has(letter) ||
+    reader.context.named.has(letter)
   const name = sampleLetters.find((letter) => !taken(letter)) ?? 'i'
   const from = store.number(1)
   const to = store.symbol('N')
@@ -186,7 +222,14 @@ function warnConstant(reader: Elaborator, operation: string, body: Span): void {
   reader.warnings.push(`nothing in ${operation}(${text}) belongs to a sample, so its terms are all equal`)
 }
 
-function make(reader: Elaborator, operation: Operation, hint: string, from: Expr, to: Expr, body: Expr): Expr {
+function make(
+  reader: Elaborator,
+  operation: Operation,
+  hint: string,
+  from: Expr,
+  to: Expr,
+  body: Expr,
+): Expr {
   const { store } = reader
   if (operation !== 'mean') return store.big(operation, hint, from, to, body)
   const count = isNumber(from, 1) ? to : store.add([to, store.neg(from), store.number(1)])

@@ -30,7 +30,11 @@ export function splitDefinitions(source: Source, nodes: readonly Surface[]): Wri
 /** `f(x) = m*x + b`, `p = sigmoid(w*x+b)`, `p_k = …`: declares the name in the reader. */
 export function define(reader: Elaborator, { source, node }: WrittenDefinition, survey: Survey): void {
   reader.source = source
-  if (node.kind !== 'comparison' || (node.op !== '=' && node.op !== ':=') || node.left.kind === 'comparison') {
+  if (
+    node.kind !== 'comparison' ||
+    (node.op !== '=' && node.op !== ':=') ||
+    node.left.kind === 'comparison'
+  ) {
     return reader.fail(node, 'expected a definition such as f(x) = m*x + b')
   }
   const head = node.left
@@ -50,7 +54,10 @@ export function define(reader: Elaborator, { source, node }: WrittenDefinition, 
     form === 'name' &&
     !parameters.includes('i') &&
     (survey.implied || (survey.indices.get(head.name) ?? 0) > parameters.length)
-  reader.definitions.set(head.name, readBody(reader, head.name, form, parameters, node.right, source, sampled))
+  reader.definitions.set(
+    head.name,
+    readBody(reader, head.name, form, parameters, node.right, source, sampled),
+  )
 }
 
 function readBody(
@@ -94,7 +101,11 @@ function readBody(
 function rejectOpenIndex(reader: Elaborator, name: string, body: Expr, node: Surface): void {
   for (const index of reader.freeIndices.keys()) {
     if (body.names.has(index) && !reader.context.indexNames.has(index)) {
-      reader.fail(node, `the index ${index} is not bound in the definition of ${name}`, `write ${name}_${index} = …`)
+      reader.fail(
+        node,
+        `the index ${index} is not bound in the definition of ${name}`,
+        `write ${name}_${index} = …`,
+      )
     }
   }
 }
@@ -106,7 +117,8 @@ export function surveyTree(root: Surface, survey: Survey): void {
     if (node === undefined) continue
     switch (node.kind) {
       case 'name':
-        if (node.indices.length > (survey.indices.get(node.name) ?? 0)) survey.indices.set(node.name, node.indices.length)
+        if (node.indices.length > (survey.indices.get(node.name) ?? 0))
+          survey.indices.set(node.name, node.indices.length)
         stack.push(...node.indices)
         break
       case 'call':

@@ -78,6 +78,8 @@ export class Elaborator {
     const { store } = this
     switch (node.kind) {
       case 'number':
+        // An exponent of more digits would be a number that fills the memory.
+        if (/e[+-]?\d{5}/i.test(node.text)) this.fail(node, 'this number is too large or too small')
         return store.number(node.text)
       case 'name':
         return this.name(node)
@@ -88,7 +90,7 @@ export class Elaborator {
       case 'power':
         return this.#power(node)
       case 'call':
-        return this.#call(node)
+        return node.own ? this.#apply(node) : this.#call(node)
       case 'fraction':
         return store.div(this.term(node.numerator), this.term(node.denominator))
       case 'root':
@@ -115,7 +117,11 @@ export class Elaborator {
         return this.fail(node, 'a range such as "i=1..N" stands here', 'ranges belong in sum(i=1..N, …)')
       case 'comparison':
       case 'logical':
-        return this.fail(node, 'a condition stands where a number is expected', 'write if(condition, a, b) or ind(condition)')
+        return this.fail(
+          node,
+          'a condition stands where a number is expected',
+          'write if(condition, a, b) or ind(condition)',
+        )
       case 'group':
         return this.term(node)
     }
@@ -127,7 +133,11 @@ export class Elaborator {
     if (node.kind === 'comparison') return this.#comparison(node)
     if (node.kind !== 'logical') return this.term(node)
     const args = [...node.args]
-    for (let first = args[0]!; first.kind === 'logical' && first.op === node.op && node.op !== 'not'; first = args[0]!) {
+    for (
+      let first = args[0]!;
+      first.kind === 'logical' && first.op === node.op && node.op !== 'not';
+      first = args[0]!
+    ) {
       args.splice(0, 1, ...first.args)
     }
     return this.store.logical(
@@ -205,7 +215,10 @@ export class Elaborator {
 
   #derivative(node: DerivativeNode): Expr {
     let result = this.term(node.body)
-    const variables = node.variables.length === 0 ? [this.store.symbol(nabla)] : node.variables.map((variable) => this.#variable(variable))
+    const variables =
+      node.variables.length === 0
+        ? [this.store.symbol(nabla)]
+        : node.variables.map((variable) => this.#variable(variable))
     for (const variable of variables.reverse()) result = this.store.derivative(result, variable)
     return result
   }
@@ -216,13 +229,13 @@ export class Elaborator {
   }
 
   #call(node: Call): Expr {
-    if (node.own) return this.#apply(node)
     const bound = bindCall(this, node)
     if (bound !== undefined) return bound
     const { store } = this
     if (node.name === 'D') {
       const [body, ...variables] = node.args
-      if (body === undefined || variables.length === 0) this.fail(node, 'D needs a term and a variable: D(u, x)')
+      if (body === undefined || variables.length === 0)
+        this.fail(node, 'D needs a term and a variable: D(u, x)')
       return this.#derivative({ ...node, kind: 'derivative', body, variables })
     }
     if (node.name === 'if') {
@@ -230,7 +243,12 @@ export class Elaborator {
         this.fail(node, 'if needs a condition and two values: if(x > 0, x, 0)')
       }
       const last = node.args.length - 1
-      return store.piecewise(node.args.map((arg, i) => (i % 2 === 0 && i < last ? this.#relation(arg) : this.term(arg))))
+      const branches: Expr[] = []
+      for (const arg of node.args) {
+        const isCondition = branches.length % 2 === 0 && branches.length < last
+        branches.push(isCondition ? this.#relation(arg) : this.term(arg))
+      }
+      return store.piecewise(branches)
     }
     if (node.name === 'ind') {
       if (node.args.length !== 1) this.fail(node, 'ind needs one condition: ind(x > 0)')
@@ -241,14 +259,17 @@ export class Elaborator {
 
   #relation(node: Surface): Expr {
     const term = this.condition(node)
-    if (term.kind !== 'relation' && term.kind !== 'logical') this.fail(node, 'expected a condition such as x > 0')
+    if (term.kind !== 'relation' && term.kind !== 'logical')
+      this.fail(node, 'expected a condition such as x > 0')
     return term
   }
 
   /** A function of the table. */
   #known(node: Call): Expr {
     const { store } = this
-    const args = node.args.map((arg) => this.term(arg))
+    // No callback here: the fewer frames a level takes, the deeper the terms that a stack holds.
+    const args: Expr[] = []
+    for (const arg of node.args) args.push(this.term(arg))
     let { name } = node
     let power = node.power && this.term(node.power)
     if (power?.kind === 'neg' && isNumber(power.args[0]!, 1) && functions.has(`a${name}`)) {
@@ -260,25 +281,36 @@ export class Elaborator {
     if (spec === undefined || !accepts(spec, args.length)) {
       const wanted = spec?.args.length ?? 1
       const count = `${spec?.variadic ? 'at least ' : ''}${wanted === 1 ? 'one argument' : `${wanted} arguments`}`
-      return this.fail(node, `${name} takes ${count}, ${args.length === 1 ? 'one is' : `${args.length} are`} given`)
+      return this.fail(
+        node,
+        `${name} takes ${count}, ${args.length === 1 ? 'one is' : `${args.length} are`} given`,
+      )
     }
     if (node.orders.length > 0) {
       const derivative = spec.derivative[0]
       if (derivative === undefined || args.length !== 1 || node.orders[0] !== 1) {
         return this.fail(node, `this derivative of ${name} cannot be read`, `write it as D(${name}(u), u)`)
       }
-      result = instantiate(store, abstract(store, this.context.readTemplate(derivative), spec.args[0]!), args[0]!)
+      result = instantiate(
+        store,
+        abstract(store, this.context.readTemplate(derivative), spec.args[0]!),
+        args[0]!,
+      )
     } else result = spec.variadic && args.length === 1 ? args[0]! : store.call(spec.name, args)
     return power === undefined ? result : store.pow(result, power)
   }
 
   /** A function of the user's, with a definition or without. */
   #apply(node: Call): Expr {
-    const args = node.args.map((arg) => this.term(arg))
+    const args: Expr[] = []
+    for (const arg of node.args) args.push(this.term(arg))
     const definition = this.definitions.get(node.name)
     const wanted = definition?.form === 'function' ? definition.parameters.length : args.length
     if (wanted !== args.length) {
-      this.fail(node, `${node.name} takes ${wanted === 1 ? 'one argument' : `${wanted} arguments`}, ${args.length} are given`)
+      this.fail(
+        node,
+        `${node.name} takes ${wanted === 1 ? 'one argument' : `${wanted} arguments`}, ${args.length} are given`,
+      )
     }
     const use = this.use(node.name, node)
     use.asFunction = true
@@ -289,7 +321,11 @@ export class Elaborator {
     if (node.orders.length > 0 && node.orders.length !== args.length) {
       this.fail(node, `${node.name} with ${args.length} arguments needs as many orders of differentiation`)
     }
-    const applied = this.store.apply(node.name, args, node.orders.length > 0 ? node.orders : args.map(() => 0))
+    const applied = this.store.apply(
+      node.name,
+      args,
+      node.orders.length > 0 ? node.orders : args.map(() => 0),
+    )
     return node.power === undefined ? applied : this.store.pow(applied, this.term(node.power))
   }
 
@@ -337,14 +373,19 @@ export class Elaborator {
   /** `out` in `w_{out}`: a word is part of the name unless it is an index. */
   #isLabel(node: Surface): boolean {
     if (node.kind !== 'name' || node.indices.length > 0 || node.name.length < 2) return false
-    if (letterWords.has(node.name) || isAccented(node.name) || this.context.indexNames.has(node.name)) return false
+    if (letterWords.has(node.name) || isAccented(node.name) || this.context.indexNames.has(node.name))
+      return false
     return this.lookup(node.name) === undefined
   }
 
   #samplePrefix(name: string, indices: readonly Expr[]): Expr | undefined {
     if (this.sample === undefined) return undefined
     const definition = this.definitions.get(name)
-    if (definition === undefined ? !this.context.data.has(name) : definition.parameters.length !== indices.length + 1) {
+    if (
+      definition === undefined
+        ? !this.context.data.has(name)
+        : definition.parameters.length !== indices.length + 1
+    ) {
       return undefined
     }
     const first = indices[0]
@@ -352,7 +393,9 @@ export class Elaborator {
       const { range } = this.binders[this.binders.length - 1 - first.level]!
       if (range?.to === this.store.symbol('N')) return undefined
     }
-    return typeof this.sample === 'number' ? this.store.bound(this.binders.length - 1 - this.sample) : this.sample
+    return typeof this.sample === 'number'
+      ? this.store.bound(this.binders.length - 1 - this.sample)
+      : this.sample
   }
 
   use(name: string, span: Span): NameUse {
@@ -366,7 +409,16 @@ export class Elaborator {
 
   #newUse(name: string, span: Span): NameUse {
     const { source } = this
-    return { name, source, span, arity: -1, positions: [], fixed: new Map(), perSample: false, asFunction: false }
+    return {
+      name,
+      source,
+      span,
+      arity: -1,
+      positions: [],
+      fixed: new Map(),
+      perSample: false,
+      asFunction: false,
+    }
   }
 
   #record(name: string, indices: readonly Expr[], node: Span): void {
@@ -415,7 +467,12 @@ export class Elaborator {
 }
 
 /** The range of `t + offset` for t from `from` to `to`. */
-function shiftRange(store: TermStore, from: Expr, to: Expr, offset: Expr): { from: Expr; to: Expr } | undefined {
+function shiftRange(
+  store: TermStore,
+  from: Expr,
+  to: Expr,
+  offset: Expr,
+): { from: Expr; to: Expr } | undefined {
   const amount = offset.kind === 'neg' ? offset.args[0]! : offset
   if (amount.kind !== 'number' || from.kind !== 'number' || !amount.value.isInteger) return undefined
   const by = offset.kind === 'neg' ? amount.value.negate() : amount.value

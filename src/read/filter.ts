@@ -1,6 +1,6 @@
 import type { ReadProblem } from './error.ts'
 import { plainScript, vulgarFractions } from './lexer.ts'
-import { type NameReading, type Vocabulary, uprightContent, Words } from './names.ts'
+import { type NameReading, uprightContent, type Vocabulary, Words } from './names.ts'
 import { functionSpellings, letterNames, styleCommands } from './spelling.ts'
 import { suggest } from './suggest.ts'
 import type { Span, Token } from './surface.ts'
@@ -71,12 +71,23 @@ const operators: ReadonlyMap<string, string> = new Map([
   ['\\dots', 'dots'],
   ['\\colon', 'colon'],
 ])
+const fractionLimit = 2000
 const fractions: ReadonlySet<string> = new Set(['\\frac', '\\tfrac', '\\dfrac', '\\cfrac'])
 const bigCommands: ReadonlyMap<string, string> = new Map([
   ['\\sum', 'sum'],
   ['\\prod', 'prod'],
 ])
-const knownCommands = ['\\sum', '\\prod', '\\max', '\\min', '\\partial', '\\nabla', '\\sqrt', '\\cdot', '\\times']
+const knownCommands = [
+  '\\sum',
+  '\\prod',
+  '\\max',
+  '\\min',
+  '\\partial',
+  '\\nabla',
+  '\\sqrt',
+  '\\cdot',
+  '\\times',
+]
 
 /**
  * From words and signs to the tokens of the grammar: puts in the `*` that people leave out, tells functions
@@ -151,7 +162,13 @@ class TokenFilter {
       case 'vulgar': {
         const [numerator, denominator] = vulgarFractions.get(token.value)!
         this.#startOperand(token, false)
-        for (const [type, value] of [['lp', '('], ['num', numerator], ['divide', '/'], ['num', denominator], ['rp', ')']]) {
+        for (const [type, value] of [
+          ['lp', '('],
+          ['num', numerator],
+          ['divide', '/'],
+          ['num', denominator],
+          ['rp', ')'],
+        ]) {
           this.#emit(type!, token, value)
         }
         this.#ends = true
@@ -188,7 +205,10 @@ class TokenFilter {
         return this.#operator('semicolon', token)
       case 'comma': {
         const after = this.#raw[this.#position + 1]
-        if (this.#inCases() && (after?.type === 'ampersand' || after?.type === 'newRow' || after?.type === 'casesClose')) {
+        if (
+          this.#inCases() &&
+          (after?.type === 'ampersand' || after?.type === 'newRow' || after?.type === 'casesClose')
+        ) {
           this.#position++
           return
         }
@@ -291,7 +311,8 @@ class TokenFilter {
       case 'if':
       case 'for':
       case 'when':
-        if (!cased || (word === 'if' && this.#words.isOpen(this.#position + 1) && !this.#afterAmpersand())) return false
+        if (!cased || (word === 'if' && this.#words.isOpen(this.#position + 1) && !this.#afterAmpersand()))
+          return false
         this.#position++
         return true
       case 'otherwise':
@@ -312,7 +333,8 @@ class TokenFilter {
     const { value } = token
     const next = this.#position + 1
     const compared = comparisons.get(value)
-    if (compared !== undefined) return this.#operator(compared === 'in' ? 'element' : 'compare', token, compared)
+    if (compared !== undefined)
+      return this.#operator(compared === 'in' ? 'element' : 'compare', token, compared)
     const operator = operators.get(value)
     if (operator !== undefined) return this.#operator(operator, token)
     if (fractions.has(value)) return this.#takeFraction(token)
@@ -390,7 +412,8 @@ class TokenFilter {
       this.#emit('primes', mark, mark.value === '″' ? "''" : mark.value)
       next++
     } else if (mark?.type === 'caret' || mark?.type === 'superscript') {
-      const marked = mark.type === 'caret' ? (this.#words.primesAt(next) ?? this.#words.ordersAt(next)) : undefined
+      const marked =
+        mark.type === 'caret' ? (this.#words.primesAt(next) ?? this.#words.ordersAt(next)) : undefined
       if (marked !== undefined) {
         this.#emit(marked.value.startsWith("'") ? 'primes' : 'orders', mark, marked.value)
         next = marked.next
@@ -473,15 +496,20 @@ class TokenFilter {
     let close = numerator
     if (raw[numerator]?.value === '{') {
       numerator++
+      if (raw[numerator] === undefined || !this.#isDifferential(raw[numerator]!)) return undefined
       close = this.#matching(numerator - 1)
     } else close = numerator + 1
     const first = raw[numerator]
-    if (first === undefined || raw[close === numerator + 1 && raw[close]?.value !== '}' ? close : close + 1]?.value !== '{') {
+    if (
+      first === undefined ||
+      raw[close === numerator + 1 && raw[close]?.value !== '}' ? close : close + 1]?.value !== '{'
+    ) {
       return undefined
     }
     const start = (raw[close]?.value === '}' ? close + 1 : close) + 1
     const second = raw[start]
-    if (second === undefined || !this.#isDifferential(first) || !this.#isDifferential(second)) return undefined
+    if (second === undefined || !this.#isDifferential(first) || !this.#isDifferential(second))
+      return undefined
     if (uprightContent(first) === 'd') {
       const named = this.#words.nameAt(start + 1)
       if (named === undefined || this.#words.vocabulary.variables.has('d')) return undefined
@@ -489,10 +517,12 @@ class TokenFilter {
     raw[numerator] = { ...first, type: 'partial' }
     const end = this.#matching(start - 1)
     for (let i = start; i < end; i++) {
-      if (this.#isDifferential(raw[i]!) && this.#words.nameAt(i + 1) !== undefined) raw[i] = { ...raw[i]!, type: 'partial' }
+      if (this.#isDifferential(raw[i]!) && this.#words.nameAt(i + 1) !== undefined)
+        raw[i] = { ...raw[i]!, type: 'partial' }
     }
     let rest = numerator + 1
-    if (raw[rest]?.type === 'caret') rest = raw[rest + 1]?.value === '{' ? this.#matching(rest + 1) + 1 : rest + 2
+    if (raw[rest]?.type === 'caret')
+      rest = raw[rest + 1]?.value === '{' ? this.#matching(rest + 1) + 1 : rest + 2
     raw.splice(numerator + 1, rest - numerator - 1)
     return raw[numerator + 1]?.value === '}' || raw[numerator + 1]?.value === '{' ? 'dop' : 'dfrac'
   }
@@ -501,10 +531,13 @@ class TokenFilter {
     return token.type === 'partial' || token.value === '\\partial' || uprightContent(token) === 'd'
   }
 
-  /** The position of the brace that closes the one at `open`. */
+  /**
+   * The position of the brace that closes the one at `open`. It is looked for only so far as a derivative
+   * reaches that a person writes as a fraction: a search to the end from each brace would be quadratic.
+   */
   #matching(open: number): number {
     let depth = 0
-    for (let i = open; i < this.#raw.length; i++) {
+    for (let i = open; i < Math.min(this.#raw.length, open + fractionLimit); i++) {
       if (this.#raw[i]!.value === '{') depth++
       else if (this.#raw[i]!.value === '}' && --depth === 0) return i
     }
@@ -527,7 +560,10 @@ class TokenFilter {
       return
     }
     if (token === undefined || token.value === '}') {
-      const problem = { message: `${command.value} needs ${rest > 0 ? 'two arguments' : 'one more argument'}`, expected: ['{…}'] }
+      const problem = {
+        message: `${command.value} needs ${rest > 0 ? 'two arguments' : 'one more argument'}`,
+        expected: ['{…}'],
+      }
       return this.#fail(token ?? { at: this.#text.length, end: this.#text.length }, problem)
     }
     if (token.type === 'bracket' && command.type === 'root') {
@@ -547,7 +583,11 @@ class TokenFilter {
       this.#position++
     } else {
       const reading = this.#words.nameAt(position)
-      if (reading === undefined) return this.#fail(token, { message: `${command.value} needs an argument in braces`, expected: ['{…}'] })
+      if (reading === undefined)
+        return this.#fail(token, {
+          message: `${command.value} needs an argument in braces`,
+          expected: ['{…}'],
+        })
       this.#emit('name', token, reading.value)
       this.#position = reading.next
     }
@@ -582,7 +622,8 @@ class TokenFilter {
     this.#emit('divide', next)
     this.#position++
     const second = this.#raw[this.#position]
-    const reading = second && this.#isDifferential(second) ? this.#words.nameAt(this.#position + 1) : undefined
+    const reading =
+      second && this.#isDifferential(second) ? this.#words.nameAt(this.#position + 1) : undefined
     if (reading === undefined) return
     this.#emit('partial', second!)
     this.#emit('name', this.#raw[this.#position + 1]!, reading.value)
@@ -629,7 +670,8 @@ class TokenFilter {
     } else if (this.#raw[next]?.type === 'number' || this.#words.latex) {
       const reading = opener?.type === 'number' ? undefined : this.#words.nameAt(next)
       if (opener?.type === 'number') this.#emit('num', opener)
-      else if (reading !== undefined && this.#words.functionAt(reading) === undefined) this.#emit('name', opener!, reading.value)
+      else if (reading !== undefined && this.#words.functionAt(reading) === undefined)
+        this.#emit('name', opener!, reading.value)
       else return
       this.#ends = true
       this.#suppressed = keep
@@ -642,11 +684,14 @@ class TokenFilter {
   #labelAt(open: number): { type: string; value: string; next: number } | undefined {
     const raw = this.#raw
     const bracket = raw[open + 1]?.value
-    if (raw[open]?.value !== '{' || (bracket !== '(' && bracket !== '[') || !this.#afterName()) return undefined
+    if (raw[open]?.value !== '{' || (bracket !== '(' && bracket !== '[') || !this.#afterName())
+      return undefined
     const close = bracket === '(' ? ')' : ']'
     const content = raw[open + 2]
-    if (content === undefined || raw[open + 3]?.value !== close || raw[open + 4]?.value !== '}') return undefined
-    if (content.type === 'number') return { type: 'label', value: `^{${bracket}${content.value}${close}}`, next: open + 5 }
+    if (content === undefined || raw[open + 3]?.value !== close || raw[open + 4]?.value !== '}')
+      return undefined
+    if (content.type === 'number')
+      return { type: 'label', value: `^{${bracket}${content.value}${close}}`, next: open + 5 }
     const reading = this.#words.nameAt(open + 2)
     return reading && { type: 'sample', value: reading.value, next: open + 5 }
   }
@@ -654,7 +699,9 @@ class TokenFilter {
   #afterName(): boolean {
     const last = this.#out.at(-1)
     if (last?.type === 'name') return last.value !== 'e'
-    return last?.type === 'rb' || last?.type === 'label' || last?.type === 'ri' || this.#out.at(-2)?.type === 'sub'
+    return (
+      last?.type === 'rb' || last?.type === 'label' || last?.type === 'ri' || this.#out.at(-2)?.type === 'sub'
+    )
   }
 
   #takeSub(token: Token): void {
@@ -853,9 +900,17 @@ class TokenFilter {
 
   #close(token: Token): void {
     const top = this.#stack.at(-1)
-    const matches = top?.type === 'casesClose' || top?.type === 'rightBar' ? top.type === token.type || token.type === 'bar' : top?.close === token.value
+    const matches =
+      top?.type === 'casesClose' || top?.type === 'rightBar'
+        ? top.type === token.type || token.type === 'bar'
+        : top?.close === token.value
     if (top === undefined || !matches) {
-      return this.#fail(token, top === undefined ? { message: `${quote(token.value)} closes nothing` } : unclosedProblem(this.#text, top, token))
+      return this.#fail(
+        token,
+        top === undefined
+          ? { message: `${quote(token.value)} closes nothing` }
+          : unclosedProblem(this.#text, top, token),
+      )
     }
     this.#stack.pop()
     this.#emit(top.type, token)

@@ -3,7 +3,7 @@ import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { LimitError } from '../term/limits.ts'
 import { type IndexRange, Scope } from '../term/scope.ts'
 import { TermStore } from '../term/store.ts'
-import { define, splitDefinitions, type Survey, surveyTree, type WrittenDefinition } from './definitions.ts'
+import { define, type Survey, splitDefinitions, surveyTree, type WrittenDefinition } from './definitions.ts'
 import { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
 import type { Vocabulary } from './names.ts'
@@ -31,7 +31,14 @@ export function readLoss(text: string, options: ReadOptions = {}): Reading {
   }
   if (reader.clash !== undefined) throw reader.clash
   const variables = makeVariables(reader, named, scope, source)
-  return { input: text, store, loss, scope: variables.scope, variables: variables.list, warnings: reader.warnings }
+  return {
+    input: text,
+    store,
+    loss,
+    scope: variables.scope,
+    variables: variables.list,
+    warnings: reader.warnings,
+  }
 }
 
 /** Reads any term or condition; the same options give the same reading as `readLoss`. */
@@ -40,7 +47,10 @@ export function readTerm(text: string, options: ReadOptions = {}): Expr {
 }
 
 /** Reads any term, with the scope of its names. */
-export function readAny(text: string, options: ReadOptions = {}): { readonly term: Expr; readonly scope: Scope } {
+export function readAny(
+  text: string,
+  options: ReadOptions = {},
+): { readonly term: Expr; readonly scope: Scope } {
   const { loss, scope } = understand(text, options)
   return { term: loss, scope }
 }
@@ -170,7 +180,11 @@ function readFacts(reader: Elaborator, texts: readonly string[], vocabulary: Voc
   })
 }
 
-function readRanges(reader: Elaborator, texts: readonly string[], vocabulary: Vocabulary): Map<string, IndexRange> {
+function readRanges(
+  reader: Elaborator,
+  texts: readonly string[],
+  vocabulary: Vocabulary,
+): Map<string, IndexRange> {
   const ranges = new Map<string, IndexRange>()
   for (const text of texts) {
     const source = { text, option: '--range' }
@@ -196,7 +210,10 @@ function rejectLooseIndices(reader: Elaborator, main: Source, body: Surface): vo
     if (!reader.allBinders.some((binder) => binder.name === name)) continue
     throw new ReadError(source, span, {
       message: `the index ${name} stands outside the sum that binds it`,
-      hint: body.end > span.end || body.at < span.at ? `put parentheses around the body of the sum, or name ${name} in --wrt` : undefined,
+      hint:
+        body.end > span.end || body.at < span.at
+          ? `put parentheses around the body of the sum, or name ${name} in --wrt`
+          : undefined,
     })
   }
 }

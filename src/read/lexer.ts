@@ -85,7 +85,9 @@ export function isLatex(text: string): boolean {
 
 /** The words and signs of a text, without blanks; one of type `unknown` is the last. */
 export function lex(text: string, latex: boolean): Token[] {
-  const lexer = latex ? (lexers.latex ??= moo.compile(rules(true))) : (lexers.plain ??= moo.compile(rules(false)))
+  const lexer = latex
+    ? (lexers.latex ??= moo.compile(rules(true)))
+    : (lexers.plain ??= moo.compile(rules(false)))
   lexer.reset(text)
   const tokens: Token[] = []
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {

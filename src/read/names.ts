@@ -1,4 +1,5 @@
-import { lex, isLatex } from './lexer.ts'
+import { LimitError } from '../term/limits.ts'
+import { isLatex, lex } from './lexer.ts'
 import {
   accentNames,
   functionSpellings,
@@ -29,10 +30,16 @@ export interface NameReading {
   readonly plain: boolean
 }
 
+/** More tokens than this are refused: the parser keeps some kilobytes for each. */
+const tokenLimit = 200_000
+
 /** Words of the notation itself, as they are called. */
 export const notationFunctions: ReadonlySet<string> = new Set(['sum', 'prod', 'mean', 'if', 'ind'])
 const keywords: ReadonlySet<string> = new Set(['let', 'where', 'and', 'or', 'not', 'otherwise', 'in'])
 const appliedLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'l', 'ell', 'phi', 'psi'])
+
+/** The head of a definition, `f(x, y)`, has fewer tokens than this. */
+const headLimit = 200
 
 /** The tokens of one text, and what its names are. */
 export class Words {
@@ -41,11 +48,15 @@ export class Words {
   readonly vocabulary: Vocabulary
   readonly #bare = new Map<string, boolean>()
   readonly #functions = new Set<string>()
+  #lists: Set<Token> | undefined
 
   constructor(text: string, vocabulary: Vocabulary) {
     this.latex = isLatex(text)
     this.vocabulary = vocabulary
-    for (const token of lex(text, this.latex)) {
+    const tokens = lex(text, this.latex)
+    if (tokens.length > tokenLimit)
+      throw new LimitError(`the text has more than ${tokenLimit} words and signs`)
+    for (const token of tokens) {
       if (token.type === 'word' && this.latex && token.value.length > 1 && !this.#isWord(token.value)) {
         this.#split(token)
       } else this.raw.push(token)
@@ -60,13 +71,16 @@ export class Words {
     const next = position + 1
     switch (token.type) {
       case 'word':
-        if (token.value.charCodeAt(token.value.length - 1) < 128) return { value: token.value, next, plain: true }
+        if (token.value.charCodeAt(token.value.length - 1) < 128)
+          return { value: token.value, next, plain: true }
         return { value: letterName(token.value), next, plain: true }
       case 'letter':
         return { value: letterName(token.value), next, plain: false }
       case 'upright': {
         const value = uprightContent(token)
-        return /^[A-Za-z][\w-]*$/.test(value) ? { value: value.replaceAll('-', ''), next, plain: true } : undefined
+        return /^[A-Za-z][\w-]*$/.test(value)
+          ? { value: value.replaceAll('-', ''), next, plain: true }
+          : undefined
       }
       case 'command': {
         const letter = letterNames.get(token.value)
@@ -174,16 +188,20 @@ export class Words {
   }
 
   #hasTwoArguments(position: number): boolean {
-    if (!this.isOpen(position)) return false
-    let depth = 0
-    for (let i = position; i < this.raw.length; i++) {
-      const { type, value } = this.raw[i]!
-      if (type === 'comma' && depth === 1) return true
-      if (type !== 'bracket') continue
-      if (value === '(' || value === '[' || value === '{' || value === '\\{') depth++
-      else if (--depth === 0) return false
+    return this.isOpen(position) && this.#openersOfLists().has(this.raw[position]!)
+  }
+
+  /** The brackets with a comma directly inside, found in one pass: a search from each would be quadratic. */
+  #openersOfLists(): ReadonlySet<Token> {
+    if (this.#lists !== undefined) return this.#lists
+    this.#lists = new Set()
+    const open: Token[] = []
+    for (const token of this.raw) {
+      if (token.type === 'comma' && open.length > 0) this.#lists.add(open[open.length - 1]!)
+      else if (token.type === 'bracket' && /[([{]/.test(token.value)) open.push(token)
+      else if (token.type === 'bracket') open.pop()
     }
-    return false
+    return this.#lists
   }
 
   /** `f(x) = …` at the start of a statement. */
@@ -194,13 +212,15 @@ export class Words {
       const reading = start ? this.nameAt(i) : undefined
       if (reading !== undefined && this.isOpen(reading.next)) {
         let close = reading.next + 1
-        while (close < this.raw.length && this.raw[close]!.value !== ')') close++
+        while (close < reading.next + headLimit && this.raw[close]?.value !== ')') close++
         if (this.raw[close + 1]?.value === '=' || this.raw[close + 1]?.value === ':=') {
           this.#functions.add(reading.value)
         }
       }
       start =
-        token.type === 'semicolon' || token.type === 'comma' || /^(let|where|and)$/.test(uprightContent(token))
+        token.type === 'semicolon' ||
+        token.type === 'comma' ||
+        /^(let|where|and)$/.test(uprightContent(token))
     }
   }
 

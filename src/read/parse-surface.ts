@@ -6,14 +6,15 @@ import grammar from './generated/gradus.ts'
 import type { Vocabulary } from './names.ts'
 import type { Item, Linked, Token } from './surface.ts'
 
-/** More tokens than this are refused: the parser keeps some kilobytes for each. */
-const tokenLimit = 200_000
 const nestingLimit = 20_000
 
 let compiled: nearley.Grammar | undefined
 
 interface Column {
-  readonly scannable: readonly { readonly rule: { readonly symbols: readonly unknown[] }; readonly dot: number }[]
+  readonly scannable: readonly {
+    readonly rule: { readonly symbols: readonly unknown[] }
+    readonly dot: number
+  }[]
 }
 
 /** Nearley's own report walks its whole table: 175 kB for 300 brackets, a stack overflow for 2,000. */
@@ -74,7 +75,6 @@ export function parseSurface(source: Source, vocabulary: Vocabulary): Linked<Ite
 }
 
 function checkSize(tokens: readonly Token[]): void {
-  if (tokens.length > tokenLimit) throw new LimitError(`the text has more than ${tokenLimit} words and signs`)
   if (tokens.length < nestingLimit) return
   let depth = 0
   for (const { type } of tokens) {
@@ -106,11 +106,12 @@ function syntaxError(
   if (token === undefined && unclosed !== undefined && !operand) {
     return new ReadError(source, at, unclosedProblem(source.text, unclosed, undefined))
   }
-  const expected = operand
-    ? ['a value']
-    : words.flatMap(([type, word]) => (types.has(type) ? [word] : []))
+  const expected = operand ? ['a value'] : words.flatMap(([type, word]) => (types.has(type) ? [word] : []))
   if (unclosed !== undefined && !operand) expected.unshift(quote(unclosed.close))
-  const found = token === undefined ? 'the end' : `"${token.value === '' ? source.text.slice(token.at, token.at + 1) : token.value}"`
+  const found =
+    token === undefined
+      ? 'the end'
+      : `"${token.value === '' ? source.text.slice(token.at, token.at + 1) : token.value}"`
   const wanted = expected.length === 0 ? '' : `expected ${list(expected)}, `
   return new ReadError(source, at, {
     message: `${wanted}${wanted === '' ? 'unexpected' : 'found'} ${found}`,
@@ -123,8 +124,10 @@ function operandHint(token: Token | undefined, operand: boolean): string | undef
   if (token?.type === 'prime') return "f'(x) is the derivative of a function; in front of the mark is none"
   if (!operand) return undefined
   if (token === undefined) return 'the text ends in the middle of an expression'
-  if (['times', 'divide', 'caret'].includes(token.type)) return `something to the left of "${token.value}" is missing`
-  if (token.type === 'rp' || token.type === 'rb') return 'something in front of the closing bracket is missing'
+  if (['times', 'divide', 'caret'].includes(token.type))
+    return `something to the left of "${token.value}" is missing`
+  if (token.type === 'rp' || token.type === 'rb')
+    return 'something in front of the closing bracket is missing'
   return undefined
 }
 

@@ -43,7 +43,8 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
   }
   const sameLetter = new Map<string, IndexRange>()
   for (const { name, open, range } of reader.allBinders) {
-    if (!open && range !== undefined && range.from.loose === 0 && range.to.loose === 0) sameLetter.set(name, range)
+    if (!open && range !== undefined && range.from.loose === 0 && range.to.loose === 0)
+      sameLetter.set(name, range)
   }
   reader.allBinders.forEach((binder, i) => {
     if (!binder.open || binder.range === undefined) return

@@ -30,9 +30,14 @@ export interface Named {
 }
 
 const defaultHyper = new Set(['lambda', 'alpha', 'gamma', 'delta', 'epsilon', 'eps', 'tau', 'eta', 'kappa'])
-const defaultData = new Set(['x', 'y', 'z', 't'])
+const defaultData: ReadonlySet<string> = new Set(['x', 'y', 'z', 't'])
 const indexLetters = ['k', 'j', 'l', 'q', 'r', 's', 'p', 'u', 'v', 'm', 'n', 'i']
-const noVocabulary: Vocabulary = { variables: new Set(), functions: new Set(), words: new Set(), defines: false }
+const noVocabulary: Vocabulary = {
+  variables: new Set(),
+  functions: new Set(),
+  words: new Set(),
+  defines: false,
+}
 
 export function namedBy({ wrt = [], data = [], hyper = [] }: ReadOptions): Named {
   const entries = wrt.map((text) => readEntry(text, '--wrt'))
@@ -61,14 +66,20 @@ function readEntry(written: string, option: string): NamedEntry {
   const label = labelOf(node)
   if (label !== undefined) return { written, name: `${node.name}_${label}`, indices: [] }
   const indices = node.indices.map((index) =>
-    index.kind === 'name' && index.indices.length === 0 ? index.name : index.kind === 'number' ? index.text : refuse(index.at),
+    index.kind === 'name' && index.indices.length === 0
+      ? index.name
+      : index.kind === 'number'
+        ? index.text
+        : refuse(index.at),
   )
   return { written, name: node.name, indices }
 }
 
 function labelOf(node: NameNode): string | undefined {
   const [index] = node.indices
-  return index?.kind === 'name' && index.indices.length === 0 && /^[A-Za-z]{3,}$/.test(index.name) ? index.name : undefined
+  return index?.kind === 'name' && index.indices.length === 0 && /^[A-Za-z]{3,}$/.test(index.name)
+    ? index.name
+    : undefined
 }
 
 /** The declarations of all names, in the order of telling. */
@@ -113,15 +124,22 @@ export function declare(
       if (fixed !== undefined) add(fixed, roleOf(fixed, undefined, use.name), undefined)
     }
   }
-  for (const name of reader.constants.keys()) if (!reader.uses.has(name)) add(name, roleOf(name, undefined), undefined)
+  for (const name of reader.constants.keys())
+    if (!reader.uses.has(name)) add(name, roleOf(name, undefined), undefined)
   const declared = new Set(declarations.map(({ name }) => name))
   for (const name of reader.definitions.keys()) if (!declared.has(name)) add(name, 'definition', undefined)
-  for (const name of reader.counts) if (!reader.uses.has(name) && loss !== undefined) add(name, roleOf(name, undefined), undefined)
+  for (const name of reader.counts)
+    if (!reader.uses.has(name) && loss !== undefined) add(name, roleOf(name, undefined), undefined)
   for (const name of reader.freeIndices.keys()) {
     if (declared.has(name)) continue
     declarations.push({ name, role: 'index', ranges: [indexRange(reader, name, ranges)] })
   }
-  return declarations.sort((a, b) => roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role))
+  const told = [...named.wrt.map(({ name }) => name), ...named.data, ...named.hyper, ...defaultData]
+  const order = ({ name, role }: Declaration) => {
+    const place = told.indexOf(name)
+    return roleOrder.indexOf(role) * (told.length + 1) + (place < 0 ? told.length : place)
+  }
+  return declarations.sort((a, b) => order(a) - order(b))
 }
 
 const roleOrder: readonly Role[] = [
@@ -135,10 +153,17 @@ const roleOrder: readonly Role[] = [
   'definition',
 ]
 
-function rangeAt(use: NameUse | undefined, i: number, ranges: ReadonlyMap<string, IndexRange>): IndexRange | undefined {
+function rangeAt(
+  use: NameUse | undefined,
+  i: number,
+  ranges: ReadonlyMap<string, IndexRange>,
+): IndexRange | undefined {
   const position = use?.positions[i]
   if (position === undefined) return undefined
-  return knownRange(position) ?? [...position.free].map((name) => ranges.get(name)).find((range) => range !== undefined)
+  return (
+    knownRange(position) ??
+    [...position.free].map((name) => ranges.get(name)).find((range) => range !== undefined)
+  )
 }
 
 /** A free index runs where the names run that it indexes; its one range is that of the declaration. */
@@ -173,7 +198,10 @@ export function makeVariables(
 ): { list: SymbolTerm[]; scope: Scope } {
   const { store } = reader
   const extra: Declaration[] = []
-  const taken = new Set([...reader.allBinders.map(({ name }) => name.trim()), ...[...scope.declarations].map(({ name }) => name)])
+  const taken = new Set([
+    ...reader.allBinders.map(({ name }) => name.trim()),
+    ...[...scope.declarations].map(({ name }) => name),
+  ])
   const fresh = (range: IndexRange | undefined): Expr => {
     let letter = indexLetters.find((candidate) => !taken.has(candidate))
     for (let i = 1; letter === undefined; i++) if (!taken.has(`k${i}`)) letter = `k${i}`
@@ -201,7 +229,9 @@ export function makeVariables(
       if (fixed && scope.declaration(name) === undefined) return missing(reader, scope, extra, own)
       const declaration = scope.declaration(name)
       if (declaration === undefined) {
-        return indices.length === 0 ? missing(reader, scope, extra, name) : missing(reader, scope, extra, name, indices)
+        return indices.length === 0
+          ? missing(reader, scope, extra, name)
+          : missing(reader, scope, extra, name, indices)
       }
       if (indices.length === 0) return indexed(name)
       if (declaration.ranges.length !== indices.length) {
@@ -210,13 +240,16 @@ export function makeVariables(
           message: `${name} has ${declaration.ranges.length} indices in the loss, not ${indices.length}`,
         })
       }
-      return store.symbol(name, indices.map((index, i) => {
-        if (/^\d/.test(index)) return store.number(index)
-        if (scope.declaration(index) === undefined && !extra.some((entry) => entry.name === index)) {
-          extra.push({ name: index, role: 'index', ranges: [declaration.ranges[i]] })
-        }
-        return store.symbol(index)
-      }))
+      return store.symbol(
+        name,
+        indices.map((index, i) => {
+          if (/^\d/.test(index)) return store.number(index)
+          if (scope.declaration(index) === undefined && !extra.some((entry) => entry.name === index)) {
+            extra.push({ name: index, role: 'index', ranges: [declaration.ranges[i]] })
+          }
+          return store.symbol(index)
+        }),
+      )
     })
   }
   if (extra.length === 0) return { list, scope }
@@ -236,5 +269,8 @@ function missing(
   reader.warnings.push(`${name} does not occur in the expression`)
   extra.push({ name, role: 'parameter', ranges: indices.map(() => undefined) })
   for (const index of indices) extra.push({ name: index, role: 'index', ranges: [undefined] })
-  return store.symbol(name, indices.map((index) => store.symbol(index)))
+  return store.symbol(
+    name,
+    indices.map((index) => store.symbol(index)),
+  )
 }

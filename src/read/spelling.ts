@@ -40,9 +40,19 @@ export const accentNames: ReadonlyMap<string, string> = new Map([
 
 /** Commands that change only how their argument looks. */
 export const styleCommands: ReadonlySet<string> = new Set(
-  ['mathbf', 'boldsymbol', 'bm', 'mathcal', 'mathit', 'mathsf', 'mathrm', 'mathbb', 'pmb', 'bf', 'mathfrak'].map(
-    (name) => `\\${name}`,
-  ),
+  [
+    'mathbf',
+    'boldsymbol',
+    'bm',
+    'mathcal',
+    'mathit',
+    'mathsf',
+    'mathrm',
+    'mathbb',
+    'pmb',
+    'bf',
+    'mathfrak',
+  ].map((name) => `\\${name}`),
 )
 
 /** `yhat`, `thetabar`: a letter and its accents. */

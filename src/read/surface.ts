@@ -171,10 +171,19 @@ export function indexBase(power: Surface, indices: Linked<Surface>, close: Span)
 }
 
 export function chain(left: Surface, operator: Token, right: Surface): Chain {
-  const op = operator.type === 'plus' ? '+' : operator.type === 'minus' ? '-' : operator.type === 'divide' ? '/' : '*'
+  const op =
+    operator.type === 'plus' ? '+' : operator.type === 'minus' ? '-' : operator.type === 'divide' ? '/' : '*'
   const own = left.kind === 'chain' && (op === '+' || op === '*') ? left.depth : left.depth + 1
   const depth = Math.max(own, right.depth + 1)
-  return { kind: 'chain', at: left.at, end: right.end, depth: op === '-' ? Math.max(left.depth, right.depth + 2) : depth, op, left, right }
+  return {
+    kind: 'chain',
+    at: left.at,
+    end: right.end,
+    depth: op === '-' ? Math.max(left.depth, right.depth + 2) : depth,
+    op,
+    left,
+    right,
+  }
 }
 
 export function negation(operator: Token, body: Surface): Negation {
@@ -182,7 +191,14 @@ export function negation(operator: Token, body: Surface): Negation {
 }
 
 export function power(left: Surface, right: Surface): Power {
-  return { kind: 'power', at: left.at, end: right.end, depth: Math.max(left.depth, right.depth) + 1, left, right }
+  return {
+    kind: 'power',
+    at: left.at,
+    end: right.end,
+    depth: Math.max(left.depth, right.depth) + 1,
+    left,
+    right,
+  }
 }
 
 export function call(
@@ -194,7 +210,17 @@ export function call(
 ): Call {
   const depth = Math.max(deepest(args), exponent?.depth ?? 0) + 1
   const own = token.type === 'own'
-  return { kind: 'call', at: token.at, end: end.end, depth, name: token.value, args, orders, power: exponent, own }
+  return {
+    kind: 'call',
+    at: token.at,
+    end: end.end,
+    depth,
+    name: token.value,
+    args,
+    orders,
+    power: exponent,
+    own,
+  }
 }
 
 export function root(token: Token, degree: Surface | undefined, body: Surface, end: Token): Root {
@@ -229,9 +255,21 @@ export function big(
   }
 }
 
-export function derivative(start: Span, variables: Linked<Surface> | undefined, body: Surface, end: Span): DerivativeNode {
+export function derivative(
+  start: Span,
+  variables: Linked<Surface> | undefined,
+  body: Surface,
+  end: Span,
+): DerivativeNode {
   const list = toArray(variables)
-  return { kind: 'derivative', at: start.at, end: end.end, depth: body.depth + Math.max(1, list.length), variables: list, body }
+  return {
+    kind: 'derivative',
+    at: start.at,
+    end: end.end,
+    depth: body.depth + Math.max(1, list.length),
+    variables: list,
+    body,
+  }
 }
 
 export function comparison(left: Surface, operator: Token, right: Surface): Comparison {

@@ -3,7 +3,13 @@ import { definitionRule, differentiationRules } from './differentiate/index.ts'
 import type { Rule } from './rule.ts'
 
 export { cleaningRules, flatteningRules, plainRules, siftingRules, tidyRules } from './algebra/index.ts'
-export { definitionRule, differentiationRules, leafRules, linearRules } from './differentiate/index.ts'
+export {
+  chainRules,
+  definitionRule,
+  differentiationRules,
+  leafRules,
+  linearRules,
+} from './differentiate/index.ts'
 export type { Rewritten, Rule, RuleContext, RuleTable } from './rule.ts'
 export { nameOf, tabulate } from './rule.ts'
 export { isKnown, signOf } from './sign.ts'

@@ -5,6 +5,7 @@ import { Resolver, type Strategy } from '../rewrite/resolve.ts'
 import type { Trace } from '../rewrite/trace.ts'
 import { constantRule, identityRule, kroneckerRule } from '../rules/differentiate/index.ts'
 import {
+  chainRules,
   cleaningRules,
   definitionRule,
   differentiationRules,
@@ -36,6 +37,7 @@ const headlines: Headlines = {
   factor: new Set(linearRules.filter((rule) => rule.id === 'factor' || rule.id === 'constant-divisor')),
   sum: new Set(linearRules.filter((rule) => rule.id === 'sum')),
   indexedSum: new Set(linearRules.filter((rule) => rule.id === 'indexed-sum')),
+  chain: new Set(chainRules),
   folded: new Set(linearRules.filter((rule) => rule.id === 'negation')),
   leaf: new Set(leafRules.filter((rule) => rule === kroneckerRule)),
 }

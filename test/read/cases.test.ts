@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/numeric/evaluate.ts'
-import { readLoss, type ReadOptions } from '../../src/read/index.ts'
+import { type ReadOptions, readLoss } from '../../src/read/index.ts'
 
 /** Values that other programs computed, for texts as real sources print them. */
 
@@ -50,7 +50,9 @@ describe('losses.jsonl', () => {
   const optionsOf = ({ params, data, functions }: LossCase): ReadOptions => ({
     wrt: params,
     ...(data === undefined ? {} : { data }),
-    let: Object.entries(functions ?? {}).map(([name, { args, ascii }]) => `${name}(${args.join(', ')}) = ${ascii}`),
+    let: Object.entries(functions ?? {}).map(
+      ([name, { args, ascii }]) => `${name}(${args.join(', ')}) = ${ascii}`,
+    ),
   })
 
   test.each(cases.map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {

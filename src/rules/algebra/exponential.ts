@@ -1,5 +1,6 @@
-import { isNumber } from '../../term/expr.ts'
+import { type Expr, isNumber } from '../../term/expr.ts'
 import type { Rule } from '../rule.ts'
+import { factorsOf } from './number.ts'
 
 /** log(exp(u)) = u and exp(log(u)) = u */
 export const inverseFunctions: Rule = {
@@ -59,3 +60,41 @@ const quotients = new Map([
   ['sin', { below: 'cos', quotient: 'tan' }],
   ['cos', { below: 'sin', quotient: 'cot' }],
 ])
+
+/** exp(-u)/(1 + exp(-u)) = 1/(1 + exp(u)): numerator and denominator times exp(u). */
+export const expandByExponential: Rule = {
+  id: 'expand-by-exponential',
+  title: 'exponential law',
+  law: 'exp(-u)/(1 + exp(-u)) = 1/(1 + exp(u))',
+  because: 'numerator and denominator are multiplied by the exponential that has the opposite sign',
+  examples: [['x*exp(-y)/(1 + exp(-y))', 'x/(1 + exp(y))']],
+  on: ['div'],
+  apply(term, { store }) {
+    const above = factorsOf(term.args[0]!)
+    const below = factorsOf(term.args[1]!)
+    for (const [i, factor] of above.entries()) {
+      const opposite =
+        factor.kind === 'call' && factor.name === 'exp' ? oppositeOf(factor.args[0]!) : undefined
+      if (opposite === undefined) continue
+      const j = below.findIndex(
+        (sum) => sum.kind === 'add' && sum.args.length === 2 && sum.args.includes(factor),
+      )
+      const one = j < 0 ? undefined : below[j]!.args.find((arg) => arg !== factor)
+      if (one === undefined || !isNumber(one, 1)) continue
+      const turned = below[j]!.args.map((arg) => (arg === factor ? store.call('exp', [opposite]) : arg))
+      return store.div(
+        store.mul(above.filter((_, k) => k !== i)),
+        store.mul(below.map((arg, k) => (k === j ? store.add(turned) : arg))),
+      )
+    }
+    return undefined
+
+    /** u for -u and for (-u)*v; nothing where there is no minus to lose. */
+    function oppositeOf(exponent: Expr): Expr | undefined {
+      if (exponent.kind === 'neg') return exponent.args[0]!
+      if (exponent.kind !== 'mul' && exponent.kind !== 'div') return undefined
+      const first = oppositeOf(exponent.args[0]!)
+      return first && store.rebuild(exponent, [first, ...exponent.args.slice(1)])
+    }
+  },
+}

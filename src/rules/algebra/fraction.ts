@@ -137,6 +137,31 @@ export const cancel: Rule = {
   },
 }
 
+/** (u*v - u*w)/(u*y) by terms: a fraction is split where every part then cancels and the whole is shorter. */
+export const splitFraction: Rule = {
+  id: 'split-fraction',
+  title: 'cancel',
+  law: '(u*v - u^2*w)/(u*v*w) = 1/w - u/v',
+  needs: ['u != 0 and v != 0 and w != 0, as the fraction demands'],
+  because: 'divided term by term, each term cancels',
+  examples: [['(x*y - x^2*z)/(x*y*z)', '1/z - x/y']],
+  on: ['div'],
+  apply(term, context) {
+    const { store } = context
+    const [above, below] = term.args as [Expr, Expr]
+    if (above.kind !== 'add') return undefined
+    const parts: Expr[] = []
+    for (const summand of above.args) {
+      const negative = summand.kind === 'neg'
+      const part = cancel.apply(store.div(negative ? summand.args[0]! : summand, below), context)
+      if (part === undefined || !('kind' in part)) return undefined
+      parts.push(negative ? store.neg(part) : part)
+    }
+    const after = store.add(parts)
+    return after.size < term.size ? after : undefined
+  },
+}
+
 /** u*(v/u - w/u^2) = v - w/u: a factor that every fraction of a sum has below. */
 export const cancelInSum: Rule = {
   id: 'cancel-in-sum',

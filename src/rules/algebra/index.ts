@@ -3,10 +3,17 @@ import { constantFactorOfSum, constantSum, splitSum } from '../sums/linear.ts'
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
 import { collectLikeTerms, commonFactor } from './collect.ts'
 import { expandWhereShorter } from './expand.ts'
-import { inverseFunctions, quotientOfFunctions } from './exponential.ts'
-import { cancel, cancelInSum, coefficientOfSum, mergeFractions, nestedFraction } from './fraction.ts'
+import { expandByExponential, inverseFunctions, quotientOfFunctions } from './exponential.ts'
+import {
+  cancel,
+  cancelInSum,
+  coefficientOfSum,
+  mergeFractions,
+  nestedFraction,
+  splitFraction,
+} from './fraction.ts'
 import { orderFactors } from './order.ts'
-import { commonFactorOfCases, equalCases, indicatorOfMaximum } from './piecewise.ts'
+import { commonFactorOfCases, equalCases, indicatorOfMaximum, signTimesArgument } from './piecewise.ts'
 import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
 import {
   absorbSign,
@@ -82,9 +89,12 @@ export const tidyRules = [
   reduceNumbers,
   cancel,
   quotientOfFunctions,
+  expandByExponential,
+  splitFraction,
   coefficientOfSum,
   subtractSum,
   indicatorOfMaximum,
+  signTimesArgument,
   commonFactorOfCases,
   collectLikeTerms,
   expandWhereShorter,

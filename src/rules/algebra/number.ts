@@ -63,8 +63,22 @@ export function addExponents(store: TermStore, left: Expr, right: Expr): Expr {
     (sum, value) => (value === undefined ? sum : sum.add(value)),
     Rational.zero,
   )
-  const rest = terms.filter((_, i) => numbers[i] === undefined)
-  return store.add(total.sign === 0 ? rest : [...rest, store.rational(total)])
+  const rest = withoutOpposites(terms.filter((_, i) => numbers[i] === undefined))
+  return store.add(total.sign === 0 && rest.length > 0 ? rest : [...rest, store.rational(total)])
+}
+
+/** The terms without those that stand with their negative. */
+function withoutOpposites(terms: readonly Expr[]): readonly Expr[] {
+  const rest: Expr[] = []
+  for (const term of terms) {
+    const opposite = rest.findIndex(
+      (other) =>
+        (term.kind === 'neg' && term.args[0] === other) || (other.kind === 'neg' && other.args[0] === term),
+    )
+    if (opposite < 0) rest.push(term)
+    else rest.splice(opposite, 1)
+  }
+  return rest
 }
 
 export function factorsOf(term: Expr): readonly Expr[] {

@@ -1,8 +1,9 @@
 import { canonical } from '../../term/canonical.ts'
 import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
+import { Rational } from '../../term/rational.ts'
 import type { Rule } from '../rule.ts'
-import { factorsOf } from './number.ts'
+import { factorsOf, powerOf, rationalOf, writePower } from './number.ts'
 import { rearrange } from './relation.ts'
 import { isZero } from './zero-and-one.ts'
 
@@ -83,6 +84,44 @@ export const indicatorOfMaximum: Rule = {
           isZero(other.args[2]!),
       )
       if (i >= 0) return store.mul(term.args.filter((_, j) => j !== i))
+    }
+    return undefined
+  },
+}
+
+/** sign(u)*u = abs(u), and sign(u^3) = sign(u) */
+export const signTimesArgument: Rule = {
+  id: 'sign-times-argument',
+  title: 'absolute value',
+  law: 'sign(u)*u = abs(u)',
+  because: 'a number times its sign is its absolute value; an odd power has the sign of its base',
+  examples: [
+    ['sign(x)*x^2', 'abs(x)*x'],
+    ['sign(x^3)', 'sign(x)'],
+  ],
+  on: ['mul', 'call'],
+  apply(term, { store }) {
+    if (term.kind === 'call') {
+      const power = term.args[0]!
+      if (term.name !== 'sign' || power.kind !== 'pow') return undefined
+      const order = rationalOf(power.args[1]!)
+      const isOdd = order?.isInteger === true && order.numerator % 2n !== 0n
+      return isOdd ? store.call('sign', [power.args[0]!]) : undefined
+    }
+    for (const [i, factor] of term.args.entries()) {
+      if (factor.kind !== 'call' || factor.name !== 'sign') continue
+      const u = factor.args[0]!
+      for (const [j, other] of term.args.entries()) {
+        const { base, exponent } = powerOf(other, store)
+        const order = rationalOf(exponent)
+        if (base !== u || order === undefined || order.compare(Rational.one) < 0) continue
+        const lower = writePower(store, u, store.rational(order.subtract(Rational.one)))
+        return store.mul(
+          term.args.flatMap((arg, k) =>
+            k === i ? [store.call('abs', [u])] : k === j ? (isNumber(lower, 1) ? [] : [lower]) : [arg],
+          ),
+        )
+      }
     }
     return undefined
   },

@@ -32,3 +32,12 @@ export const differentiationRules = [
   undefinedFunctionRule,
   indexedProductRule,
 ] as const
+
+/** The rules that leave an inner derivative as a factor. */
+export const chainRules = [
+  powerChainRule,
+  exponentialRule,
+  reciprocalRule,
+  chainRule,
+  undefinedFunctionRule,
+] as const
