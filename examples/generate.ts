@@ -15,6 +15,7 @@ import logisticRegression from './logistic-regression.ts'
 import poissonRegression from './poisson-regression.ts'
 import ridgeRegression from './ridge-regression.ts'
 import rootMeanSquare from './root-mean-square.ts'
+import softmaxCrossEntropy from './softmax-cross-entropy.ts'
 import studentT from './student-t.ts'
 
 const examples = {
@@ -31,6 +32,7 @@ const examples = {
   'poisson-regression': poissonRegression,
   'ridge-regression': ridgeRegression,
   'root-mean-square': rootMeanSquare,
+  'softmax-cross-entropy': softmaxCrossEntropy,
   'student-t': studentT,
 }
 

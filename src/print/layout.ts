@@ -9,7 +9,12 @@ import { encloses, level, needsParentheses, type Part, type Place } from './prec
 export interface LayoutOptions {
   readonly taken: ReadonlySet<string>
   readonly mark?: ((path: Path) => string | undefined) | undefined
+  /** Keeps what was rendered, for the other lines of a derivation with the same `taken`; unused with marks. */
+  readonly cache?: RenderCache | undefined
 }
+
+/** Rendered sub-terms by where they stand: the same term in the same place is rendered once. */
+export type RenderCache = Map<string, Map<Expr, Rendered>>
 
 /** Where a node stands. */
 interface Spot {
@@ -21,6 +26,8 @@ interface Spot {
   readonly raised: boolean
   /** Only kept where marks are asked for. */
   readonly path: Path
+  /** What was rendered in this place before; nothing where it is not kept. */
+  readonly known: Map<Expr, Rendered> | undefined
 }
 
 /** A node on the way: its sub-terms are rendered one after the other, then the node from them. */
@@ -34,7 +41,7 @@ interface Frame {
 }
 
 /** A rendered sub-term; its own parts remain for a form that takes it apart, such as `a - b` or `sin^2(x)`. */
-interface Rendered {
+export interface Rendered {
   readonly part: Part
   readonly parts: readonly Part[]
   readonly mark: string | undefined
@@ -50,7 +57,9 @@ export function layOut(term: Expr, notation: Notation, options: LayoutOptions): 
   for (let level = 0; term.loose >>> level !== 0; level++) {
     outermost.push(chooseIndexName('', names, outermost))
   }
-  const stack = [enter(term, { indices: outermost, tight: false, raised: false, path: [] }, names)]
+  const cache = options.mark === undefined ? options.cache : undefined
+  const top = place({ indices: outermost, tight: false, raised: false, path: [], known: undefined }, cache)
+  const stack = [enter(term, top, names, cache)]
   for (;;) {
     const frame = stack[stack.length - 1]!
     const { node, spot, rendered } = frame
@@ -58,8 +67,12 @@ export function layOut(term: Expr, notation: Notation, options: LayoutOptions): 
     const child = node.args[position]
     if (child !== undefined) {
       const below = position === node.args.length - 1 ? frame.last : frame.inside
-      const path = options.mark === undefined ? spot.path : [...spot.path, position]
-      stack.push(enter(child, { ...below, path }, names))
+      const known = below.known?.get(child)
+      if (known !== undefined) rendered.push(known)
+      else {
+        const at = options.mark === undefined ? below : { ...below, path: [...spot.path, position] }
+        stack.push(enter(child, at, names, cache))
+      }
       continue
     }
     stack.pop()
@@ -68,20 +81,41 @@ export function layOut(term: Expr, notation: Notation, options: LayoutOptions): 
     const part = mark === undefined ? plain : notation.mark(plain, mark)
     const parent = stack.at(-1)
     if (parent === undefined) return part
-    parent.rendered.push({ part, parts: rendered.map((entry) => entry.part), mark })
+    const done = { part, parts: rendered.map((entry) => entry.part), mark }
+    spot.known?.set(node, done)
+    parent.rendered.push(done)
   }
 }
 
-function enter(node: Expr, spot: Spot, names: ReadonlySet<string>): Frame {
+function enter(node: Expr, spot: Spot, names: ReadonlySet<string>, cache: RenderCache | undefined): Frame {
   const tightens = node.kind === 'symbol' || node.kind === 'delta' || node.kind === 'big'
-  const inside = tightens && !spot.tight ? { ...spot, tight: true } : spot
-  return { node, spot, inside, last: lastSpot(node, spot, inside, names), rendered: [] }
+  const inside = tightens && !spot.tight ? place({ ...spot, tight: true }, cache) : spot
+  return { node, spot, inside, last: lastSpot(node, spot, inside, names, cache), rendered: [] }
 }
 
-function lastSpot(node: Expr, spot: Spot, inside: Spot, names: ReadonlySet<string>): Spot {
-  if (node.kind === 'pow') return { ...spot, raised: true }
+function lastSpot(
+  node: Expr,
+  spot: Spot,
+  inside: Spot,
+  names: ReadonlySet<string>,
+  cache: RenderCache | undefined,
+): Spot {
+  if (node.kind === 'pow') return place({ ...spot, raised: true }, cache)
   if (node.kind !== 'big') return inside
-  return { ...spot, indices: [chooseIndexName(node.hint, names, spot.indices), ...spot.indices] }
+  const index = chooseIndexName(node.hint, names, spot.indices)
+  return place({ ...spot, indices: [index, ...spot.indices] }, cache)
+}
+
+/** The spot with what is known there; the names of the indices around it are part of the place. */
+function place(spot: Spot, cache: RenderCache | undefined): Spot {
+  if (cache === undefined) return spot
+  const key = `${spot.indices.join()} ${spot.tight} ${spot.raised}`
+  let known = cache.get(key)
+  if (known === undefined) {
+    known = new Map()
+    cache.set(key, known)
+  }
+  return { ...spot, known }
 }
 
 /** One node from its rendered sub-terms. */

@@ -59,8 +59,9 @@ export function writeDerivation(
   markOf?: LineMark,
 ): WrittenDerivation {
   const taken = namesOf(derivation, options.detail)
+  const cache = new Map()
   const print = (term: Expr, line?: Line) =>
-    printTerm(term, format, { taken, mark: line === undefined ? undefined : markOf?.(line) })
+    printTerm(term, format, { taken, mark: line === undefined ? undefined : markOf?.(line), cache })
   const lines = linesOf(derivation, options.detail)
   return {
     left: leftSide(derivation, format, options.name),
