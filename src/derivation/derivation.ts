@@ -1,5 +1,7 @@
+import { reasonOf } from '../rewrite/apply.ts'
+import type { StepTrace } from '../rewrite/trace.ts'
 import type { Expr } from '../term/expr.ts'
-import { replaceAt } from '../term/path.ts'
+import { type Path, replaceAt } from '../term/path.ts'
 import type { TermStore } from '../term/store.ts'
 import { closeConditions, distinctConditions } from './condition.ts'
 import { type Event, toArray } from './schedule.ts'
@@ -92,18 +94,41 @@ export class RecordedDerivation implements Derivation {
         term = replaceAt(store, term, paths[cursor]!, events[cursor]!.step.after)
       return term
     }
-    return events.map(({ step }, k) => ({
-      rule: step.rule.id,
-      title: step.title,
-      at: paths[k]!,
-      because: step.because,
-      conditions: conditions[k]!,
-      get before() {
-        return termAt(k)
-      },
-      get after() {
-        return termAt(k + 1)
-      },
-    }))
+    return events.map(({ step }, k) => new RecordedStep(step, paths[k]!, conditions[k]!, k, termAt))
+  }
+}
+
+/** A step that puts its terms and its sentence together when they are read. */
+class RecordedStep implements Step {
+  readonly rule: string
+  readonly title: string
+  readonly #trace: StepTrace
+  readonly #position: number
+  readonly #termAt: (position: number) => Expr
+
+  constructor(
+    trace: StepTrace,
+    readonly at: Path,
+    readonly conditions: readonly Condition[],
+    position: number,
+    termAt: (position: number) => Expr,
+  ) {
+    this.rule = trace.rule.id
+    this.title = trace.title
+    this.#trace = trace
+    this.#position = position
+    this.#termAt = termAt
+  }
+
+  get before(): Expr {
+    return this.#termAt(this.#position)
+  }
+
+  get after(): Expr {
+    return this.#termAt(this.#position + 1)
+  }
+
+  get because(): string {
+    return reasonOf(this.#trace)
   }
 }

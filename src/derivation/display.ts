@@ -2,33 +2,43 @@ import type { Expr } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 import type { TermStore } from '../term/store.ts'
 
+/** A term as a line shows it, with the positions of its marks. */
+export interface Shown {
+  readonly term: Expr
+  readonly marks: readonly Path[]
+}
+
 /**
- * A term as a line shows it: a product that a rule put inside a product is written without brackets. The
- * record keeps the brackets, since positions depend on them; `marks` are carried along.
+ * Shows terms as lines do: a product that a rule put inside a product is written without brackets. The record
+ * keeps the brackets, since positions depend on them; marks are carried along. What the lines share is
+ * flattened once.
  */
-export function flattenProducts(
-  store: TermStore,
-  term: Expr,
-  marks: readonly Path[],
-): { readonly term: Expr; readonly marks: readonly Path[] } {
-  const memo = new Map<Expr, Expr>()
-  const flatten = (node: Expr): Expr => {
+export class ProductFlattener {
+  readonly #memo = new Map<Expr, Expr>()
+
+  constructor(readonly store: TermStore) {}
+
+  show(term: Expr, marks: readonly Path[]): Shown {
+    const flat = this.#flatten(term)
+    if (flat === term) return { term, marks }
+    return { term: flat, marks: marks.flatMap((path) => this.#translate(term, path)) }
+  }
+
+  #flatten(node: Expr): Expr {
     if (node.args.length === 0) return node
-    const known = memo.get(node)
+    const known = this.#memo.get(node)
     if (known !== undefined) return known
-    const args = node.args.map(flatten)
+    const args = node.args.map((arg) => this.#flatten(arg))
     const result =
-      node.kind === 'mul'
-        ? store.mul(args.flatMap((arg) => (arg.kind === 'mul' ? arg.args : [arg])))
-        : store.rebuild(node, args)
-    memo.set(node, result)
+      node.kind === 'mul' && args.some((arg) => arg.kind === 'mul')
+        ? this.store.mul(args.flatMap((arg) => (arg.kind === 'mul' ? arg.args : [arg])))
+        : this.store.rebuild(node, args)
+    this.#memo.set(node, result)
     return result
   }
-  const flat = flatten(term)
-  if (flat === term) return { term, marks }
-  return { term: flat, marks: marks.flatMap((path) => translate(term, path)) }
 
-  function translate(root: Expr, path: Path): Path[] {
+  /** Where the sub-term at a path stands now; a product that was dissolved stands in several places. */
+  #translate(root: Expr, path: Path): Path[] {
     const translated: number[] = []
     let node = root
     let isNested = false
@@ -41,16 +51,16 @@ export function flattenProducts(
         continue
       }
       let offset = 0
-      for (let i = 0; i < position; i++) offset += widthOf(flatten(parent.args[i]!))
+      for (let i = 0; i < position; i++) offset += widthOf(this.#flatten(parent.args[i]!))
       // Inside a nested product the positions count on from where its first factor now stands.
       if (isNested) offset += translated.pop()!
       translated.push(offset)
       isNested = node.kind === 'mul'
     }
-    const end = isNested ? widthOf(flatten(node)) : 1
     const last = translated.pop()
     if (last === undefined) return [[]]
-    return Array.from({ length: end }, (_, i) => [...translated, last + i])
+    const width = isNested ? widthOf(this.#flatten(node)) : 1
+    return Array.from({ length: width }, (_, i) => [...translated, last + i])
   }
 }
 

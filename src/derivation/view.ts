@@ -1,8 +1,9 @@
+import { reasonOf } from '../rewrite/apply.ts'
 import type { Expr } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 import type { TermStore } from '../term/store.ts'
 import { distinctConditions } from './condition.ts'
-import { flattenProducts } from './display.ts'
+import { ProductFlattener } from './display.ts'
 import { Overlay } from './overlay.ts'
 import { type Event, toArray } from './schedule.ts'
 import type { Condition, Line } from './step.ts'
@@ -35,6 +36,7 @@ function groupLines(
 ): readonly Line[] {
   const lines: Line[] = []
   const overlay = new Overlay(store, start)
+  const flattener = new ProductFlattener(store)
   let previous = start
   for (let first = 0; first < events.length; ) {
     const group = groupOf(events[first]!, first)
@@ -51,9 +53,8 @@ function groupLines(
     if (term !== previous || lines.length === 0) {
       const marks = outermost(paths)
       lines.push({
-        ...(end === events.length ? { term, marks } : flattenProducts(store, term, marks)),
-        labels: labelsOf(members),
-        because: [...new Set(prominent(members).map((event) => event.step.because))],
+        ...(end === events.length ? { term, marks } : flattener.show(term, marks)),
+        ...describe(members),
         conditions: distinctConditions(conditions.slice(first, end).flat()),
       })
     }
@@ -63,9 +64,13 @@ function groupLines(
   return lines
 }
 
-/** The titles of a line's rules; a derivative closed in one line is called what it is. */
-function labelsOf(events: readonly Event[]): readonly string[] {
-  return [...new Set(prominent(events).map((event) => (event.inner ? 'inner derivative' : event.step.title)))]
+/** The titles of a line's rules and their reasons; a derivative closed in one line is called what it is. */
+function describe(events: readonly Event[]): Pick<Line, 'labels' | 'because'> {
+  const named = prominent(events)
+  return {
+    labels: [...new Set(named.map((event) => (event.inner ? 'inner derivative' : event.step.title)))],
+    because: [...new Set(named.map((event) => reasonOf(event.step)))],
+  }
 }
 
 /** The steps worth a word: the minor ones only where there is nothing else, the trivial ones last. */

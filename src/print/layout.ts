@@ -88,6 +88,7 @@ export function layOut(term: Expr, notation: Notation, options: LayoutOptions): 
 }
 
 function enter(node: Expr, spot: Spot, names: ReadonlySet<string>, cache: RenderCache | undefined): Frame {
+  if (node.args.length === 0) return { node, spot, inside: spot, last: spot, rendered: [] }
   const tightens = node.kind === 'symbol' || node.kind === 'delta' || node.kind === 'big'
   const inside = tightens && !spot.tight ? place({ ...spot, tight: true }, cache) : spot
   return { node, spot, inside, last: lastSpot(node, spot, inside, names, cache), rendered: [] }

@@ -74,6 +74,8 @@ function latexCharacter(character: string): string {
 
 /** Text inside `\text{…}`, such as the label of a step; shows every character, runs no command. */
 export function escapeLatexText(text: string): string {
+  // Most labels are plain words, and there is a label on every line.
+  if (/^[\w .,()+-]*$/.test(text) && !text.includes('_')) return text
   return Array.from(text, (character) => {
     if (/^[_{}#$%&]$/.test(character)) return `\\${character}`
     if (character === '\\') return '\\textbackslash{}'

@@ -11,7 +11,7 @@ export function applyRule(rule: Rule, term: Expr, context: RuleContext): StepTra
     kind: 'step',
     rule,
     title: rewritten.title ?? rule.title,
-    because: fill(rule.because, rewritten.words),
+    words: rewritten.words,
     before: term,
     after: rewritten.after,
     conditions: rewritten.conditions ?? [],
@@ -27,7 +27,8 @@ export function applyFirst(rules: readonly Rule[], term: Expr, context: RuleCont
   return undefined
 }
 
-function fill(sentence: string, words: Readonly<Record<string, string>> | undefined): string {
-  if (words === undefined || !sentence.includes('{')) return sentence
-  return sentence.replace(/\{(\w+)\}/g, (_, key: string) => words[key] ?? key)
+/** The sentence of a step: its rule's reason with the names of this step. */
+export function reasonOf({ rule, words }: StepTrace): string {
+  if (words === undefined || !rule.because.includes('{')) return rule.because
+  return rule.because.replace(/\{(\w+)\}/g, (_, key: string) => words[key] ?? key)
 }

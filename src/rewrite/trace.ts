@@ -7,7 +7,8 @@ export interface StepTrace {
   readonly kind: 'step'
   readonly rule: Rule
   readonly title: string
-  readonly because: string
+  /** What the placeholders of the rule's reason stand for. */
+  readonly words: Readonly<Record<string, string>> | undefined
   readonly before: Expr
   readonly after: Expr
   /** With the loose indices of `before`. */
