@@ -50,15 +50,17 @@ function groupLines(
     }
     const members = events.slice(first, end)
     const term = overlay.term
-    if (term !== previous || lines.length === 0) {
-      const marks = outermost(paths)
+    const marks = outermost(paths)
+    const shown = end === events.length ? { term, marks } : flattener.show(term, marks)
+    // A step that only takes brackets away, which no line shows, makes no line.
+    if (shown.term !== previous || lines.length === 0) {
       lines.push({
-        ...(end === events.length ? { term, marks } : flattener.show(term, marks)),
+        ...shown,
         ...describe(members),
         conditions: distinctConditions(conditions.slice(first, end).flat()),
       })
     }
-    previous = term
+    previous = shown.term
     first = end
   }
   return lines

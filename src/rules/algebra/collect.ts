@@ -14,7 +14,7 @@ export const collectLikeTerms: Rule = {
   because: 'like terms are added',
   examples: [
     ['2*x + 3*x', '5*x'],
-    ['x + y - x', 'y'],
+    ['x + y + x', '2*x + y'],
   ],
   on: ['add'],
   apply(term, { store }) {

@@ -76,13 +76,13 @@ export const leadPositive: Rule = {
   },
 }
 
-/** -a - b = -(a + b): a sum of negative terms has one minus in front. */
+/** u*(-v - w) = u*(-(v + w)): a factor all of whose terms are negative has one minus in front. */
 export const negativeSum: Rule = {
   id: 'negative-sum',
   title: 'distr.',
-  law: '-u - v = -(u + v)',
+  law: 'u*(-v - w) = u*(-(v + w))',
   because: 'the common sign moves in front',
-  examples: [['-x - y', '-(x + y)']],
+  examples: [['2*(-x - y)', '2*(-(x + y))']],
   on: ['mul', 'div'],
   apply(term, { store }) {
     const i = term.args.findIndex(
