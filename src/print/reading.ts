@@ -1,6 +1,6 @@
 import { instantiateAll } from '../term/binder.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
-import type { Declaration, Role, Scope } from '../term/scope.ts'
+import { type Declaration, nabla, type Role, type Scope } from '../term/scope.ts'
 import { chooseIndexName } from './bound-names.ts'
 import { latexSymbol } from './latex.ts'
 import { layOut } from './layout.ts'
@@ -119,6 +119,10 @@ function describe(
     'assuming ',
     scope.facts.map((fact) => printTerm(fact, format)),
   )
+  if (variables.some((variable) => variable.kind === 'symbol' && variable.name === nabla)) {
+    items.push({ before: 'differentiated by the parameters of ', terms: show(undefinedFunctions), after: '' })
+    return { name: writeName(lossName(loss, scope, options.name), format), loss: written, items }
+  }
   // said where it is not plain from the parameters: some of them only, or an index that was chosen
   const isPlain = variables.length >= parametersOf(scope, variables).length
   if (!isPlain || variables.some((variable) => variable.args.length > 0)) {
@@ -134,7 +138,8 @@ function describe(
 function parametersOf(scope: Scope, variables: readonly Expr[]): string[] {
   const names = new Set(scope.namesWithRole('parameter'))
   for (const variable of variables) {
-    if (variable.kind === 'symbol' && scope.role(variable.name) === undefined) names.add(variable.name)
+    if (variable.kind !== 'symbol' || variable.name === nabla) continue
+    if (scope.role(variable.name) === undefined) names.add(variable.name)
   }
   return [...names]
 }
