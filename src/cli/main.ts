@@ -1,79 +1,70 @@
 #!/usr/bin/env node
-import { createReadStream } from 'node:fs'
+import { createReadStream, writeSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isatty } from 'node:tty'
 import manifest from '../../package.json' with { type: 'json' }
 import * as library from '../index.ts'
 import { exitCodes, runCommand } from './command.ts'
 import type { Io, Output } from './io.ts'
+import { openFile, runWithin } from './processes.ts'
 
-const io: Io = {
-  // The streams of `process` are made when first touched, so an unread input costs nothing.
-  stdin: { isTerminal: isatty(0), chunks: () => process.stdin.setEncoding('utf8') },
-  stdout: outputTo(process.stdout),
-  stderr: outputTo(process.stderr),
-  env: process.env,
-  readFile: (path) => createReadStream(path, 'utf8'),
-  writeFile,
-  temporaryFile: async (name) => join(await mkdtemp(join(tmpdir(), 'gradus-')), name),
-  open: openFile,
-  runWithin,
-}
-
-function outputTo(stream: NodeJS.WriteStream): Output {
+/**
+ * Writes without the streams of `process`, which cost a tenth of a cold start to set up; they are used where
+ * the other end cannot take everything at once.
+ */
+function outputTo(descriptor: 1 | 2): Output {
+  const streamOf = () => (descriptor === 1 ? process.stdout : process.stderr)
+  let streaming = false
   return {
-    isTerminal: stream.isTTY === true,
-    write: (text) =>
-      new Promise((resolve) => {
-        if (stream.write(text)) resolve()
-        else stream.once('drain', resolve)
-      }),
+    get isTerminal() {
+      return streamOf().isTTY === true
+    },
+    async write(text) {
+      let rest: Uint8Array = Buffer.from(text)
+      try {
+        while (!streaming && rest.length > 0) rest = rest.subarray(writeSync(descriptor, rest))
+      } catch (error) {
+        if (!isBusy(error)) return stopWriting(descriptor, error)
+        streaming = true
+        streamOf().on('error', (failure) => stopWriting(descriptor, failure))
+      }
+      if (rest.length === 0 || streamOf().write(rest)) return
+      await new Promise((resolve) => streamOf().once('drain', resolve))
+    },
   }
 }
 
-function openFile(path: string): Promise<void> {
-  const [program, ...args] =
-    process.platform === 'darwin'
-      ? ['open', path]
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '', path]
-        : ['xdg-open', path]
-  return new Promise((resolve, reject) => {
-    const child = spawn(program!, args, { stdio: 'ignore', detached: true })
-    child.once('error', reject)
-    child.once('spawn', () => {
-      child.unref()
-      resolve()
-    })
-  })
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAGAIN'
 }
 
-/** A computation cannot be interrupted from within, so it gets a process of its own. */
-function runWithin(seconds: number, argv: readonly string[]): Promise<number | 'timeout'> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [process.argv[1]!, ...argv], { stdio: 'inherit' })
-    let late = false
-    const timer = setTimeout(() => {
-      late = true
-      child.kill('SIGKILL')
-    }, seconds * 1000)
-    child.once('error', reject)
-    child.once('close', (code) => {
-      clearTimeout(timer)
-      resolve(late ? 'timeout' : (code ?? 1))
-    })
-  })
-}
-
-// A reader that has seen enough, as `head` has, is no failure: what is left to do would be for nobody.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.done)
-  process.stderr.write(`gradus: cannot write to the standard output: ${error.message}\n`)
+/** A reader that has seen enough, as `head` has, is no failure: what is left to do would be for nobody. */
+function stopWriting(descriptor: 1 | 2, error: unknown): void {
+  if (descriptor === 2) return
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit(exitCodes.done)
+  process.stderr.write(`gradus: cannot write to the standard output: ${String(error)}\n`)
   process.exit(exitCodes.badInput)
-})
-process.stderr.on('error', () => {})
+}
+
+const io: Io = {
+  stdin: {
+    get isTerminal() {
+      return process.stdin.isTTY === true
+    },
+    chunks: () => process.stdin.setEncoding('utf8'),
+  },
+  stdout: outputTo(1),
+  stderr: outputTo(2),
+  env: process.env,
+  readFile: (path) => createReadStream(path, 'utf8'),
+  writeFile,
+  temporaryFile: async (name) => {
+    const { tmpdir } = await import('node:os')
+    return join(await mkdtemp(join(tmpdir(), 'gradus-')), name)
+  },
+  open: openFile,
+  runWithin,
+}
 
 // Set, not exited with: a pipe may still have to take what was written.
 process.exitCode = await runCommand(process.argv.slice(2), io, library, manifest.version)

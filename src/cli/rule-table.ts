@@ -29,7 +29,7 @@ export function printRules(
   if (format === 'json') return `${JSON.stringify(toJson(rule), null, 2)}\n`
   const facts: [string, string][] = [
     ['law', rule.law],
-    ['because', rule.because],
+    ['because', plainly(rule.because)],
     ...(rule.needs ?? []).map((need, i): [string, string] => [i === 0 ? 'needs' : '', need]),
     ...rule.examples.map(([before, after], i): [string, string] => [
       i === 0 ? 'examples' : '',
@@ -40,5 +40,10 @@ export function printRules(
 }
 
 function toJson({ id, title, law, because, needs, examples }: RuleRow) {
-  return { id, title, law, because, needs: needs ?? [], examples }
+  return { id, title, law, because: plainly(because), needs: needs ?? [], examples }
+}
+
+/** The reason of a rule by itself: a placeholder shows the letter that the law has for it. */
+function plainly(because: string): string {
+  return because.replace('{row}', 'the derivative from the table of functions').replace(/\{(\w+)\}/g, '$1')
 }
