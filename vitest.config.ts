@@ -34,7 +34,6 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
-          globalSetup: ['test/package/install-packed.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
