@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const project = join(dirname(fileURLToPath(import.meta.url)), '..')
-const compiler = join(dirname(createRequire(import.meta.url).resolve('nearley/package.json')), 'bin/nearleyc.js')
+const compiler = join(
+  dirname(createRequire(import.meta.url).resolve('nearley/package.json')),
+  'bin/nearleyc.js',
+)
 const output = join(project, 'src/read/generated/gradus.ts')
 
 mkdirSync(dirname(output), { recursive: true })

@@ -122,11 +122,13 @@ function conditionBounds(
   }
   const last = parts.at(-1)!
   if (parts.length < 2 || parts.some(({ op }) => op !== '<' && op !== '<=')) {
-    return reader.fail(node, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
+    reader.fail(node, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
   }
   for (let i = 0; i < parts.length - 1; i++) {
     const { op, left, right } = parts[i]!
-    if (!isIndex(right)) return reader.fail(right, 'expected an index that is not bound yet')
+    if (!isIndex(right)) {
+      reader.fail(right, 'expected an index that is not bound yet')
+    }
     const strict = i === parts.length - 2 && last.op === '<'
     bounds.push({
       name: right.name,

@@ -35,12 +35,12 @@ export function define(reader: Elaborator, { source, node }: WrittenDefinition, 
     (node.op !== '=' && node.op !== ':=') ||
     node.left.kind === 'comparison'
   ) {
-    return reader.fail(node, 'expected a definition such as f(x) = m*x + b')
+    reader.fail(node, 'expected a definition such as f(x) = m*x + b')
   }
   const head = node.left
   const parts = head.kind === 'call' && head.own ? head.args : head.kind === 'name' ? head.indices : undefined
   if (parts === undefined || (head.kind !== 'call' && head.kind !== 'name')) {
-    return reader.fail(head, 'expected a name, p_k or f(x) on the left of "="')
+    reader.fail(head, 'expected a name, p_k or f(x) on the left of "="')
   }
   const parameters = parts.map((part) => {
     if (part.kind === 'name' && part.indices.length === 0) return part.name

@@ -432,20 +432,23 @@ export class Elaborator {
       return
     }
     if (use.asFunction) {
-      return this.#clash(node, `${name} is a function elsewhere`, `write ${name}(…) or choose another name`)
+      this.#clash(node, `${name} is a function elsewhere`, `write ${name}(…) or choose another name`)
+      return
     }
     if (use.arity >= 0 && use.arity !== indices.length) {
       const count = (n: number) => (n === 0 ? 'no index' : n === 1 ? 'one index' : `${n} indices`)
       const sampled = this.context.data.has(name) && indices.length < use.arity
-      return this.#clash(
+      this.#clash(
         node,
         `${name} has ${count(indices.length)} here and ${count(use.arity)} elsewhere`,
         sampled ? `${name} has a value for each sample; outside a sum it needs an index` : undefined,
       )
+      return
     }
     use.arity = indices.length
     for (let i = 0; i < indices.length; i++) {
-      const position = (use.positions[i] ??= { binders: new Set(), shifted: [], free: new Set() })
+      const position = use.positions[i] ?? { binders: new Set(), shifted: [], free: new Set() }
+      use.positions[i] = position
       this.#recordIndex(use, position, indices[i]!)
     }
   }

@@ -135,30 +135,41 @@ class TokenFilter {
       case 'word':
       case 'letter':
       case 'upright':
-        return this.#takeName(token)
+        this.#takeName(token)
+        return
       case 'command':
-        return this.#takeCommand(token)
+        this.#takeCommand(token)
+        return
       case 'bracket':
-        return this.#takeBracket(token)
+        this.#takeBracket(token)
+        return
       case 'caret':
-        return this.#takeCaret(token)
+        this.#takeCaret(token)
+        return
       case 'sub':
-        return this.#takeSub(token)
+        this.#takeSub(token)
+        return
       case 'superscript':
-        return this.#takeSuperscript(token)
+        this.#takeSuperscript(token)
+        return
       case 'subscript':
-        return this.#takeSubscript(token)
+        this.#takeSubscript(token)
+        return
       case 'sum':
       case 'prod':
-        return this.#takeBig(token, token.type, this.#position + 1)
+        this.#takeBig(token, token.type, this.#position + 1)
+        return
       case 'root':
         this.#startOperand(token, false)
         this.#emit('root', token)
-        return this.#takeArgument(this.#position + 1, token, 0, false)
+        this.#takeArgument(this.#position + 1, token, 0, false)
+        return
       case 'partial':
-        return this.#takePartial(token)
+        this.#takePartial(token)
+        return
       case 'nabla':
-        return this.#takeNabla(token)
+        this.#takeNabla(token)
+        return
       case 'vulgar': {
         const [numerator, denominator] = vulgarFractions.get(token.value)!
         this.#startOperand(token, false)
@@ -176,33 +187,42 @@ class TokenFilter {
         return
       }
       case 'bar':
-        return this.#takeBar(token)
+        this.#takeBar(token)
+        return
       case 'leftBar':
-        return this.#openBar(token)
+        this.#openBar(token)
+        return
       case 'rightBar':
-        return this.#close(token)
+        this.#close(token)
+        return
       case 'norm':
-        return this.#takeNorm(token)
+        this.#takeNorm(token)
+        return
       case 'casesOpen':
         this.#startOperand(token, false)
         this.#open(token, 'casesOpen', 'casesClose', '\\end{cases}')
         this.#position++
         return
       case 'casesClose':
-        return this.#close(token)
+        this.#close(token)
+        return
       case 'newRow':
       case 'ampersand':
-        return this.#takeSeparator(token)
+        this.#takeSeparator(token)
+        return
       case 'indicator':
-        return this.#takeIndicator(token, this.#position + 1)
+        this.#takeIndicator(token, this.#position + 1)
+        return
       case 'compare':
-        return this.#takeComparison(token)
+        this.#takeComparison(token)
+        return
       case 'semicolon':
         if (this.#position === this.#raw.length - 1 && this.#out.length > 0) {
           this.#position++
           return
         }
-        return this.#operator('semicolon', token)
+        this.#operator('semicolon', token)
+        return
       case 'comma': {
         const after = this.#raw[this.#position + 1]
         if (
@@ -212,14 +232,17 @@ class TokenFilter {
           this.#position++
           return
         }
-        return this.#operator('comma', token)
+        this.#operator('comma', token)
+        return
       }
       case 'unknown': {
         const character = String.fromCodePoint(token.value.codePointAt(0)!)
-        return this.#fail(token, { message: `unexpected character ${quote(character)}` })
+        this.#fail(token, { message: `unexpected character ${quote(character)}` })
+        return
       }
       default:
-        return this.#operator(token.type, token)
+        this.#operator(token.type, token)
+        return
     }
   }
 
@@ -233,12 +256,14 @@ class TokenFilter {
     if (token.type !== 'letter' && this.#takeKeyword(token, content)) return
     const reading = this.#words.nameAt(this.#position)
     if (reading === undefined) {
-      return this.#fail(token, { message: `text ${quote(content)} in the middle of a formula` })
+      this.#fail(token, { message: `text ${quote(content)} in the middle of a formula` })
+      return
     }
     if (reading.value === 'Sigma' || reading.value === 'Pi') {
       const after = this.#raw[reading.next]?.type
       if (!reading.plain && token.type === 'letter' && (after === 'sub' || after === 'subscript')) {
-        return this.#takeBig(token, reading.value === 'Sigma' ? 'sum' : 'prod', reading.next)
+        this.#takeBig(token, reading.value === 'Sigma' ? 'sum' : 'prod', reading.next)
+        return
       }
     }
     this.#takeReading(token, reading)
@@ -247,18 +272,25 @@ class TokenFilter {
   #takeReading(token: Token, reading: NameReading): void {
     const { value, next } = reading
     const applied = this.#inIndex() ? undefined : this.#words.functionAt(reading)
-    if (applied !== undefined) return this.#takeFunction(token, applied.type, applied.value, next)
+    if (applied !== undefined) {
+      this.#takeFunction(token, applied.type, applied.value, next)
+      return
+    }
     if (!this.#inIndex() && this.#words.isUnknownFunction(reading)) {
       const known = suggest(value, [...functionSpellings().words.keys(), 'sum', 'prod', 'mean'])
-      return this.#fail(token, {
+      this.#fail(token, {
         message: `unknown function ${quote(value)}`,
         hint: known
           ? `did you mean ${known}?`
           : `define it with "let ${value}(x) = …", or write ${value}*(…) for a product`,
       })
+      return
     }
     const parts = this.#inIndex() && token.type === 'word' ? this.#splitIndex(value) : undefined
-    if (parts !== undefined) return this.#takeIndexLetters(token, parts, next)
+    if (parts !== undefined) {
+      this.#takeIndexLetters(token, parts, next)
+      return
+    }
     this.#startOperand(token, true)
     this.#emit('name', token, value)
     this.#ends = true
@@ -333,34 +365,60 @@ class TokenFilter {
     const { value } = token
     const next = this.#position + 1
     const compared = comparisons.get(value)
-    if (compared !== undefined)
-      return this.#operator(compared === 'in' ? 'element' : 'compare', token, compared)
+    if (compared !== undefined) this.#operator(compared === 'in' ? 'element' : 'compare', token, compared)
+    return
     const operator = operators.get(value)
-    if (operator !== undefined) return this.#operator(operator, token)
-    if (fractions.has(value)) return this.#takeFraction(token)
+    if (operator !== undefined) {
+      this.#operator(operator, token)
+      return
+    }
+    if (fractions.has(value)) {
+      this.#takeFraction(token)
+      return
+    }
     const summed = bigCommands.get(value)
-    if (summed !== undefined) return this.#takeBig(token, summed, next)
+    if (summed !== undefined) {
+      this.#takeBig(token, summed, next)
+      return
+    }
     switch (value) {
       case '\\max':
       case '\\min':
-        if (this.#raw[next]?.type === 'sub') return this.#takeBig(token, value.slice(1), next)
-        return this.#takeFunction(token, 'func', value.slice(1), next)
+        if (this.#raw[next]?.type === 'sub') {
+          this.#takeBig(token, value.slice(1), next)
+          return
+        }
+        this.#takeFunction(token, 'func', value.slice(1), next)
+        return
       case '\\sqrt':
         this.#startOperand(token, false)
         this.#emit('root', token)
-        return this.#takeArgument(next, token, 0, true)
+        this.#takeArgument(next, token, 0, true)
+        return
       case '\\partial':
-        return this.#takePartial(token)
+        this.#takePartial(token)
+        return
       case '\\nabla':
-        return this.#takeNabla(token)
+        this.#takeNabla(token)
+        return
       case '\\mid':
-        return this.#takeBar(token)
+        this.#takeBar(token)
+        return
     }
-    if (this.#indicatorEnd() !== undefined) return this.#takeIndicator(token, this.#indicatorEnd()!)
+    if (this.#indicatorEnd() !== undefined) {
+      this.#takeIndicator(token, this.#indicatorEnd()!)
+      return
+    }
     const reading = this.#words.nameAt(this.#position)
-    if (reading !== undefined) return this.#takeReading(token, reading)
+    if (reading !== undefined) {
+      this.#takeReading(token, reading)
+      return
+    }
     const func = functionSpellings().commands.get(value)
-    if (func !== undefined) return this.#takeFunction(token, 'func', func, next)
+    if (func !== undefined) {
+      this.#takeFunction(token, 'func', func, next)
+      return
+    }
     if (styleCommands.has(value)) {
       this.#position = next
       return
@@ -419,7 +477,8 @@ class TokenFilter {
         next = marked.next
       } else {
         this.#position = next
-        return this.#takeFunctionPower(mark)
+        this.#takeFunctionPower(mark)
+        return
       }
     }
     this.#position = next
@@ -451,7 +510,8 @@ class TokenFilter {
     this.#position++
     if (mark.type === 'superscript') {
       this.#emitScript(mark, 'lb', 'rb')
-      return this.#openArguments()
+      this.#openArguments()
+      return
     }
     const token = this.#raw[this.#position]
     if (token?.value === '{') {
@@ -560,11 +620,13 @@ class TokenFilter {
       return
     }
     if (token === undefined || token.value === '}') {
+      const name = command.value.startsWith('\\') ? command.value : 'a fraction'
       const problem = {
-        message: `${command.value} needs ${rest > 0 ? 'two arguments' : 'one more argument'}`,
+        message: `${name} needs ${rest > 0 ? 'two arguments' : 'one more argument'}`,
         expected: ['{…}'],
       }
-      return this.#fail(token ?? { at: this.#text.length, end: this.#text.length }, problem)
+      this.#fail(token ?? { at: this.#text.length, end: this.#text.length }, problem)
+      return
     }
     if (token.type === 'bracket' && command.type === 'root') {
       this.#emit('lb', token, '')
@@ -584,10 +646,11 @@ class TokenFilter {
     } else {
       const reading = this.#words.nameAt(position)
       if (reading === undefined)
-        return this.#fail(token, {
+        this.#fail(token, {
           message: `${command.value} needs an argument in braces`,
           expected: ['{…}'],
         })
+      return
       this.#emit('name', token, reading.value)
       this.#position = reading.next
     }
@@ -612,7 +675,8 @@ class TokenFilter {
         this.#position += 3
         return
       }
-      return this.#takeNabla(token)
+      this.#takeNabla(token)
+      return
     }
     if (this.#stack.at(-1)?.type !== 'rb') this.#startOperand(token, false)
     this.#emit('partial', token)
@@ -706,7 +770,10 @@ class TokenFilter {
 
   #takeSub(token: Token): void {
     const last = this.#out.at(-1)
-    if (last?.type === 'rb' && this.#exponentEnded && !this.#suppressed) return this.#takeLateSub()
+    if (last?.type === 'rb' && this.#exponentEnded && !this.#suppressed) {
+      this.#takeLateSub()
+      return
+    }
     this.#takeScript('sub', token)
   }
 
@@ -775,7 +842,10 @@ class TokenFilter {
 
   #takeBracket(token: Token): void {
     const close = closers[token.value]
-    if (close === undefined) return this.#close(token)
+    if (close === undefined) {
+      this.#close(token)
+      return
+    }
     if (token.value === '[' && this.#isIndexBracket(token)) {
       this.#open(token, 'li', 'ri', ']', { index: true })
       this.#position++
@@ -801,7 +871,10 @@ class TokenFilter {
   }
 
   #takeBar(token: Token): void {
-    if (this.#ends && this.#stack.at(-1)?.type === 'rightBar') return this.#close(token)
+    if (this.#ends && this.#stack.at(-1)?.type === 'rightBar') {
+      this.#close(token)
+      return
+    }
     this.#openBar(token)
   }
 
@@ -905,12 +978,13 @@ class TokenFilter {
         ? top.type === token.type || token.type === 'bar'
         : top?.close === token.value
     if (top === undefined || !matches) {
-      return this.#fail(
+      this.#fail(
         token,
         top === undefined
           ? { message: `${quote(token.value)} closes nothing` }
           : unclosedProblem(this.#text, top, token),
       )
+      return
     }
     this.#stack.pop()
     this.#emit(top.type, token)

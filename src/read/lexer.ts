@@ -83,11 +83,15 @@ export function isLatex(text: string): boolean {
   return text.includes('\\')
 }
 
+function lexerFor(notation: 'plain' | 'latex'): moo.Lexer {
+  const lexer = lexers[notation] ?? moo.compile(rules(notation === 'latex'))
+  lexers[notation] = lexer
+  return lexer
+}
+
 /** The words and signs of a text, without blanks; one of type `unknown` is the last. */
 export function lex(text: string, latex: boolean): Token[] {
-  const lexer = latex
-    ? (lexers.latex ??= moo.compile(rules(true)))
-    : (lexers.plain ??= moo.compile(rules(false)))
+  const lexer = lexerFor(latex ? 'latex' : 'plain')
   lexer.reset(text)
   const tokens: Token[] = []
   for (let token = lexer.next(); token !== undefined; token = lexer.next()) {

@@ -212,8 +212,9 @@ export class Words {
       const reading = start ? this.nameAt(i) : undefined
       if (reading !== undefined && this.isOpen(reading.next)) {
         let close = reading.next + 1
-        while (close < reading.next + headLimit && this.raw[close]?.value !== ')') close++
-        if (this.raw[close + 1]?.value === '=' || this.raw[close + 1]?.value === ':=') {
+        while (close < reading.next + headLimit && !/^[()]$/.test(this.raw[close]?.value ?? '')) close++
+        const follows = this.raw[close]?.value === ')' ? this.raw[close + 1]?.value : undefined
+        if (follows === '=' || follows === ':=') {
           this.#functions.add(reading.value)
         }
       }

@@ -106,7 +106,9 @@ function syntaxError(
   if (token === undefined && unclosed !== undefined && !operand) {
     return new ReadError(source, at, unclosedProblem(source.text, unclosed, undefined))
   }
-  const expected = operand ? ['a value'] : words.flatMap(([type, word]) => (types.has(type) ? [word] : []))
+  // After a value an operator is what is missing; that a definition could go on with "=" is of no help.
+  const told = types.has('times') ? words.filter(([type]) => type !== 'compare') : words
+  const expected = operand ? ['a value'] : told.flatMap(([type, word]) => (types.has(type) ? [word] : []))
   if (unclosed !== undefined && !operand) expected.unshift(quote(unclosed.close))
   const found =
     token === undefined

@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { compileLoss } from '../../src/numeric/compile.ts'
-import { evaluate } from '../../src/numeric/evaluate.ts'
 import type { Environment } from '../../src/numeric/environment.ts'
+import { evaluate } from '../../src/numeric/evaluate.ts'
 import { printTerm } from '../../src/print/index.ts'
-import { readLoss, type ReadOptions } from '../../src/read/index.ts'
-import type { Scope } from '../../src/term/scope.ts'
+import { type ReadOptions, readLoss } from '../../src/read/index.ts'
 import { Differentiator } from '../../src/tasks/differentiate.ts'
 import { differentiateLoss, PartialDerivation } from '../../src/tasks/gradient.ts'
+import type { Scope } from '../../src/term/scope.ts'
 import {
   type JsonEnvironment,
   type JsonSlope,
@@ -43,7 +43,8 @@ function faultsOf(text: string, { numeric }: LossCase, options: ReadOptions): st
   const faults: string[] = []
   for (const { env, loss: value, grad } of numeric) {
     const actual = compiled.loss(env)
-    if (!(relativeError(actual, Number(value)) < 1e-9)) faults.push(`the loss is ${actual}, expected ${value}`)
+    if (!(relativeError(actual, Number(value)) < 1e-9))
+      faults.push(`the loss is ${actual}, expected ${value}`)
     const gradient = compiled.gradient(env)
     for (const [name, slope] of Object.entries(grad)) {
       const error = slopeError(gradient[name], slope)
