@@ -1,12 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { median, printTable } from './measure.ts'
 
 /** The command from nothing to its output, beside node that does nothing. Run in turns: the machine drifts. */
 export function benchColdStart(): void {
-  const command = resolve('dist/cli.js')
-  if (!existsSync(command)) return console.log('\nThe command is not built: npm run build')
+  const { bin }: { bin: { derive: string } } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const command = resolve(bin.derive)
+  if (!existsSync(command)) {
+    console.log('\nThe command is not built: npm run build')
+    return
+  }
   const tasks = [
     { name: 'node -e 0', args: ['-e', '0'], times: [] as number[] },
     { name: 'derive "1/N*sum((y-m*x-b)^2)"', args: [command, '1/N*sum((y-m*x-b)^2)'], times: [] as number[] },

@@ -1,7 +1,8 @@
-import { type DerivedLoss, derive, type Expr, parse } from 'gradus'
+import type { Expr } from 'gradus'
 import { readLoss } from '../src/read/index.ts'
 import { Differentiator } from '../src/tasks/differentiate.ts'
-import { measureFew, printTable, showTime } from './measure.ts'
+import { differentiateLoss } from '../src/tasks/gradient.ts'
+import { median, printTable, showTime } from './measure.ts'
 
 /** What grows with the size of a loss; flat columns are linear growth. */
 export function benchGrowth(): void {
@@ -14,26 +15,44 @@ export function benchGrowth(): void {
 }
 
 function growth(title: string, sizes: readonly number[], write: (n: number) => string): void {
-  const options = { wrt: ['w'] }
   const rows = sizes.map((n) => {
     const text = write(n)
-    const runs = n < 1000 ? 15 : 3
-    const read = measureFew(() => parse(text, options), runs)
-    const result = measureFew(() => derive(text, options), runs)
-    const record = measureFew(() => countSteps(derive(text, options)), runs)
-    const steps = countSteps(derive(text, options))
+    const runs = Array.from({ length: n < 1000 ? 15 : 3 }, () => timeStages(text))
+    const each = (stage: (run: Stages) => number) => showTime(median(runs.map(stage)) / n)
     return [
       n.toLocaleString('en'),
-      showTime(read / n),
-      showTime((result - read) / n),
-      showTime((record - result) / n),
-      (steps / n).toFixed(2),
+      each((run) => run.reading),
+      each((run) => run.result),
+      each((run) => run.record),
+      (runs[0]!.steps / n).toFixed(2),
     ]
   })
   printTable(title, ['n', 'reading / n', 'result / n', 'record / n', 'steps / n'], rows)
 }
 
-const countSteps = (loss: DerivedLoss) => loss.partials.reduce((sum, { steps }) => sum + steps.length, 0)
+/** Microseconds of each stage of one derivation, and how many micro-steps it has. */
+interface Stages {
+  readonly reading: number
+  readonly result: number
+  readonly record: number
+  readonly steps: number
+}
+
+function timeStages(text: string): Stages {
+  const start = performance.now()
+  const { loss, scope, variables } = readLoss(text, { wrt: ['w'] })
+  const read = performance.now()
+  const { partials } = differentiateLoss(loss, scope, variables)
+  const resolved = performance.now()
+  const steps = partials.reduce((sum, partial) => sum + partial.steps.length, 0)
+  const recorded = performance.now()
+  return {
+    reading: (read - start) * 1000,
+    result: (resolved - read) * 1000,
+    record: (recorded - resolved) * 1000,
+    steps,
+  }
+}
 
 /** The k-th derivative of a nested root shares its parts: as a tree it would have millions of nodes. */
 export function benchSharing(): void {

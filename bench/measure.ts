@@ -10,12 +10,6 @@ export function measure(act: () => unknown, { warmUp = 400, run = 120, runs = 7 
   return median(Array.from({ length: runs }, () => time(act, each)))
 }
 
-/** The median time of one call in microseconds where a single call takes long. */
-export function measureFew(act: () => unknown, runs = 5): number {
-  act()
-  return median(Array.from({ length: runs }, () => time(act, 1)))
-}
-
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1]!
 }

@@ -1,9 +1,9 @@
-// Builds dist/: the library a file a module with its types, and the command as one file.
+// Builds dist/: the library a file a module with its types, and the command as one file with its bytecode.
 //
 // The command is bundled because a cold start pays for every file it opens; what only HTML needs stays out
-// of it and is loaded when asked for. Those parts are left where the library has them, not copied.
+// of it and is loaded when asked for.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -11,40 +11,34 @@ import { rolldown } from 'rolldown'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const require = createRequire(import.meta.url)
 
-/** Fonts and style sheet as data: half a megabyte that the library already carries. */
-const sharedData = {
-  name: 'shared-data',
-  resolveId: {
-    filter: { id: /generated\/katex-css\.ts$/ },
-    handler: () => ({ id: './print/generated/katex-css.js', external: 'absolute' }),
-  },
+function runNode(args, options) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', ...options })
+  if (status !== 0) process.exit(status ?? 1)
 }
 
 rmSync(`${root}/dist`, { recursive: true, force: true })
 
-const tsc = require
-  .resolve('typescript/package.json')
-  .replace('package.json', require('typescript/package.json').bin.tsc)
-const emitted = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-})
-if (emitted.status !== 0) process.exit(emitted.status ?? 1)
+const typescript = require.resolve('typescript/package.json')
+runNode([typescript.replace('package.json', require(typescript).bin.tsc), '-p', 'tsconfig.build.json'])
 
 const bundle = await rolldown({
-  input: { cli: `${root}/src/cli/main.ts` },
+  input: { command: `${root}/src/cli/main.ts` },
   cwd: root,
   platform: 'node',
   external: ['katex'],
-  plugins: [sharedData],
   tsconfig: false,
 })
 await bundle.write({
   dir: `${root}/dist`,
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'cli-[name].js',
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  format: 'cjs',
+  // Code that comes from bytecode cannot import(); it can require().
+  dynamicImportInCjs: false,
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'command-[name].cjs',
+  minify: true,
 })
 await bundle.close()
-chmodSync(`${root}/dist/cli.js`, 0o755)
+
+copyFileSync(`${root}/src/cli/start.cjs`, `${root}/dist/cli.cjs`)
+chmodSync(`${root}/dist/cli.cjs`, 0o755)
+runNode(['scripts/write-bytecode.cjs'], { stdio: ['ignore', 'ignore', 'pipe'] })

@@ -28,20 +28,22 @@ export function checkStep(step: Step, scope: Scope, environments: readonly Envir
   const close = (term: Expr) => instantiateAll(store, term, values)
   const before = close(subtermAt(step.before, step.at))
   const after = close(subtermAt(step.after, step.at))
-  const bounds = binders.flatMap((binder, i) =>
-    [binder.args[0]!, binder.args[1]!].map((bound) => instantiateAll(store, bound, values.slice(0, i))),
+  // A range may depend on the indices outside of it, as in j=i+1..n.
+  const ranges = binders.map(({ args: [from, to] }, i) =>
+    compileTerms([from!, to!].map((bound) => instantiateAll(store, bound, values.slice(0, i))), scope),
   )
   const evaluateSides = compileTerms([before, after], scope)
-  const evaluateBounds = compileTerms(bounds, scope)
   let worst = 0
   let points = 0
   for (const environment of environments) {
     for (const place of ['first', 'last'] as const) {
-      const point = extend(environment, new Map())
-      for (const [i, name] of names.entries()) {
-        const range = evaluateBounds(extend(point, new Map()))
-        point.set(name, place === 'first' ? range[2 * i]! : range[2 * i + 1]!)
-      }
+      const point = extend(environment)
+      const isInside = ranges.every((range, i) => {
+        const [first, last] = range(point) as [number, number]
+        point.set(names[i]!, place === 'first' ? first : last)
+        return first <= last
+      })
+      if (!isInside) continue
       const [left, right] = evaluateSides(point) as [number, number]
       if (!Number.isFinite(left) || !Number.isFinite(right)) continue
       points++
@@ -67,7 +69,6 @@ function bindersAlong(term: Expr, path: readonly number[]): readonly BigTerm[] {
   return binders
 }
 
-function extend(environment: Environment, more: ReadonlyMap<string, Value>): Map<string, Value> {
-  const entries = environment instanceof Map ? environment : new Map(Object.entries(environment))
-  return new Map([...entries, ...more])
+function extend(environment: Environment): Map<string, Value> {
+  return new Map(environment instanceof Map ? environment : Object.entries(environment))
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createReadStream, writeSync } from 'node:fs'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -67,4 +66,6 @@ const io: Io = {
 }
 
 // Set, not exited with: a pipe may still have to take what was written.
-process.exitCode = await runCommand(process.argv.slice(2), io, library, manifest.version)
+void runCommand(process.argv.slice(2), io, library, manifest.version).then((code) => {
+  process.exitCode = code
+})

@@ -365,8 +365,10 @@ class TokenFilter {
     const { value } = token
     const next = this.#position + 1
     const compared = comparisons.get(value)
-    if (compared !== undefined) this.#operator(compared === 'in' ? 'element' : 'compare', token, compared)
-    return
+    if (compared !== undefined) {
+      this.#operator(compared === 'in' ? 'element' : 'compare', token, compared)
+      return
+    }
     const operator = operators.get(value)
     if (operator !== undefined) {
       this.#operator(operator, token)
@@ -645,12 +647,13 @@ class TokenFilter {
       this.#position++
     } else {
       const reading = this.#words.nameAt(position)
-      if (reading === undefined)
+      if (reading === undefined) {
         this.#fail(token, {
           message: `${command.value} needs an argument in braces`,
           expected: ['{…}'],
         })
-      return
+        return
+      }
       this.#emit('name', token, reading.value)
       this.#position = reading.next
     }

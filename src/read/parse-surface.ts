@@ -3,12 +3,14 @@ import { LimitError } from '../term/limits.ts'
 import { ReadError, type Source } from './error.ts'
 import { type BadToken, type Filtered, filterTokens, quote, unclosedProblem } from './filter.ts'
 import grammar from './generated/gradus.ts'
+import { LookaheadGrammar } from './lookahead.ts'
 import type { Vocabulary } from './names.ts'
 import type { Item, Linked, Token } from './surface.ts'
 
 const nestingLimit = 20_000
 
 let compiled: nearley.Grammar | undefined
+let lookahead: LookaheadGrammar | undefined
 
 interface Column {
   readonly scannable: readonly {
@@ -54,24 +56,59 @@ export function parseSurface(source: Source, vocabulary: Vocabulary): Linked<Ite
     })
   }
   checkSize(tokens)
+  const parses = parseTokens(tokens)
+  if (parses.length === 0) throw findSyntaxError(source, filtered)
+  return parses
+}
+
+/** All parses, none when the tokens are no sentence of the grammar. */
+function parseTokens(tokens: readonly Token[]): Linked<Item>[] {
+  lookahead ??= new LookaheadGrammar(compileGrammar())
+  const { grammar } = lookahead
   let position = 0
-  const lexer: nearley.Lexer = {
-    reset() {},
-    next: () => tokens[position++],
-    save: () => ({}),
-    formatError: () => '',
-  }
-  compiled ??= nearley.Grammar.fromCompiled(grammar as nearley.CompiledRules)
-  const parser = new QuietParser(compiled, { lexer })
+  lookahead.expect(tokens[0]?.type)
+  const parser = new QuietParser(grammar, {
+    lexer: tokenLexer(() => {
+      lookahead?.expect(tokens[position + 1]?.type)
+      return tokens[position++]
+    }),
+  })
   try {
     parser.feed('')
   } catch (error) {
-    const token = tokens[position - 1]
-    if (token === undefined || (error as { token?: unknown }).token !== token) throw error
-    throw syntaxError(source, token, filtered, expectedTypes(parser))
+    if (isRefusal(error)) return []
+    throw error
   }
-  if (parser.results.length === 0) throw syntaxError(source, undefined, filtered, expectedTypes(parser))
   return parser.results as Linked<Item>[]
+}
+
+/** Where the grammar refuses the tokens, and what it could have gone on with: all rules are tried for this. */
+function findSyntaxError(source: Source, filtered: Filtered): ReadError {
+  const { tokens } = filtered
+  let position = 0
+  const parser = new QuietParser(compileGrammar(), { lexer: tokenLexer(() => tokens[position++]) })
+  let refused: Token | undefined
+  try {
+    parser.feed('')
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    refused = tokens[position - 1]
+  }
+  return syntaxError(source, refused, filtered, expectedTypes(parser))
+}
+
+function compileGrammar(): nearley.Grammar {
+  compiled ??= nearley.Grammar.fromCompiled(grammar as nearley.CompiledRules)
+  return compiled
+}
+
+function tokenLexer(next: () => Token | undefined): nearley.Lexer {
+  return { reset() {}, next, save: () => ({}), formatError: () => '' }
+}
+
+/** Whether this is the parser's word that a token cannot stand where it stands. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'offset' in error && 'token' in error
 }
 
 function checkSize(tokens: readonly Token[]): void {

@@ -15,7 +15,10 @@ export interface Token extends Span {
 
 interface Node<K extends string> extends Span {
   readonly kind: K
-  /** Levels that elaboration descends; parentheses and the links of chains do not count. */
+  /**
+   * Levels that elaboration descends; parentheses and the links of chains do not count. A call and an
+   * index count twice, since they take twice the stack of an operation.
+   */
   readonly depth: number
 }
 
@@ -150,7 +153,7 @@ export function name(token: Token): NameNode {
 
 export function indexed(base: NameNode, indices: Linked<Surface>, close: Span): NameNode {
   const all = [...base.indices, ...toArray(indices)]
-  return { kind: 'name', at: base.at, end: close.end, depth: deepest(all) + 1, name: base.name, indices: all }
+  return { kind: 'name', at: base.at, end: close.end, depth: deepest(all) + 2, name: base.name, indices: all }
 }
 
 /** `w_j^{(2)}`: the label belongs to the name. */
@@ -161,7 +164,7 @@ export function labelled(base: NameNode, label: Token): NameNode {
 /** `x_j^{(i)}` is x_{i,j}: the sample's index stands first. */
 export function sampled(base: NameNode, sample: Token): NameNode {
   const indices = [name(sample), ...base.indices]
-  return { ...base, end: sample.end, depth: deepest(indices) + 1, indices }
+  return { ...base, end: sample.end, depth: deepest(indices) + 2, indices }
 }
 
 /** An index written after an exponent, `x^2_i`, belongs to the base. */
@@ -208,7 +211,7 @@ export function call(
   orders: readonly number[] = [],
   exponent?: Surface,
 ): Call {
-  const depth = Math.max(deepest(args), exponent?.depth ?? 0) + 1
+  const depth = Math.max(deepest(args), exponent?.depth ?? 0) + 2
   const own = token.type === 'own'
   return {
     kind: 'call',
@@ -298,7 +301,7 @@ export function cases(
   close: Token,
 ): Cases {
   const list = toArray(rows)
-  const depth = list.reduce((most, row) => Math.max(most, row.value.depth, row.condition?.depth ?? 0), 0) + 1
+  const depth = list.reduce((most, row) => Math.max(most, row.value.depth, row.condition?.depth ?? 0), 0) + 2
   return { kind: 'cases', at: open.at, end: close.end, depth, rows: list }
 }
 

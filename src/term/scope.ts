@@ -37,10 +37,14 @@ export interface Declaration {
 /** The variable that stands for "all parameters of the undefined functions", as in ∇f(x_i). */
 export const nabla = '∇'
 
+/** Names that mean a number unless they are indexed. */
+const constants: ReadonlySet<string> = new Set(['pi', 'e'])
+
 /** What is known of the names of one loss: roles, ranges, definitions, facts. Immutable. */
 export class Scope {
   readonly #declarations: ReadonlyMap<string, Declaration>
   readonly #relevant = new Map<string, ReadonlySet<string>>()
+  readonly #indexed = new Map<string, boolean>()
   readonly #undefinedFunctions: readonly string[]
 
   constructor(
@@ -90,7 +94,12 @@ export class Scope {
    */
   freeOf(term: Expr, variable: SymbolTerm): boolean {
     const relevant = this.#relevantNames(variable.name)
-    for (const name of relevant) if (term.names.has(name)) return false
+    for (const name of relevant) {
+      if (!term.names.has(name)) continue
+      // Beside an indexed pi_k, a bare pi is still the constant.
+      const isConstantToo = name === variable.name && variable.args.length > 0 && constants.has(name)
+      if (!isConstantToo || this.#hasIndexed(term, name)) return false
+    }
     for (const name of this.#undefinedFunctions) {
       if (term.names.has(name)) return !this.#hasOpenFunction(term)
     }
@@ -111,6 +120,20 @@ export class Scope {
     seen.add(term)
     if (this.isOpenFunction(term)) return true
     return term.args.some((arg) => this.#hasOpenFunction(arg, seen))
+  }
+
+  /** Whether the name occurs with an index. */
+  #hasIndexed(term: Expr, name: string): boolean {
+    if (!term.names.has(name)) return false
+    const key = `${term.id} ${name}`
+    let has = this.#indexed.get(key)
+    if (has === undefined) {
+      has =
+        (term.kind === 'symbol' && term.name === name && term.args.length > 0) ||
+        term.args.some((arg) => this.#hasIndexed(arg, name))
+      this.#indexed.set(key, has)
+    }
+    return has
   }
 
   #hasParameter(term: Expr): boolean {

@@ -35,7 +35,7 @@ export function stepsAreAChain(derivation: Derivation, scope: Scope): string[] {
       return [`step ${k} (${step.rule}) changes something outside of ${at.join('.')}`]
     }
     if (before === after) return [`step ${k} (${step.rule}) changes nothing`]
-    if (step.title === '' || step.because === '' || step.because.includes('{')) {
+    if (step.title === '' || step.because === '' || /(^|[^_])\{/.test(step.because)) {
       return [`step ${k} (${step.rule}) has no sentence: "${step.because}"`]
     }
     previous = after

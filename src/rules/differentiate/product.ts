@@ -1,6 +1,7 @@
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import { Rational } from '../../term/rational.ts'
 import { nameOf, type Rule } from '../rule.ts'
+import { unlessKnown } from './power.ts'
 
 /** D(u*v*w, x) = D(u, x)*v*w + u*D(v, x)*w + u*v*D(w, x), for any number of factors */
 export const productRule: Rule = {
@@ -94,14 +95,15 @@ export const indexedProductRule: Rule = {
     ['D(prod(i=1..n, sin(x*y_i)), x)', 'prod(i=1..n, sin(x*y_i))*sum(i=1..n, D(sin(x*y_i), x)/sin(x*y_i))'],
   ],
   on: ['derivative'],
-  apply(term, { store }) {
+  apply(term, { store, scope }) {
     const [body, variable] = term.args
     if (body?.kind !== 'big' || body.name !== 'prod') return undefined
     const [from, to, factor] = body.args as [Expr, Expr, Expr]
     const logarithmic = store.div(store.derivative(factor, variable!), factor)
     return {
       after: store.mul([body, store.big('sum', body.hint, from, to, logarithmic)]),
-      conditions: [store.relation('!=', factor, store.number(0))],
+      // That no factor is 0, said of the product, since a condition cannot bind the index.
+      conditions: unlessKnown([store.relation('!=', body, store.number(0))], scope),
       words: { x: nameOf(variable!) },
     }
   },

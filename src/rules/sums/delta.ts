@@ -5,6 +5,7 @@ import type { TermStore } from '../../term/store.ts'
 import { factorsOf, rationalOf } from '../algebra/number.ts'
 import { nameOf, type Rule } from '../rule.ts'
 import { isKnown } from '../sign.ts'
+import { settleIndices, solveForIndex } from './index-arithmetic.ts'
 
 /** delta_{k,k} = 1, delta_{1,2} = 0 */
 export const evaluateDelta: Rule = {
@@ -46,24 +47,26 @@ export const siftDelta: Rule = {
     const positive = negative ? body.args[0]! : body
     const above = positive.kind === 'div' ? positive.args[0]! : positive
     const factors = above.kind === 'mul' ? above.args : [above]
-    const position = factors.findIndex(
-      (factor) => factor.kind === 'delta' && siftedIndex(factor) !== undefined,
-    )
+    const position = factors.findIndex((factor) => siftedIndex(store, factor) !== undefined)
     if (position < 0) return undefined
-    const index = siftedIndex(factors[position]!)!
+    const index = siftedIndex(store, factors[position]!)!
     const rest = store.mul(factors.filter((_, i) => i !== position))
     const without = positive.kind === 'div' ? store.div(rest, positive.args[1]!) : rest
     const value = shift(store, index, -1)
-    const sifted = instantiate(store, without, value)
+    const sifted = settleIndices(store, instantiate(store, without, value))
     const conditions = rangeConditions(store, scope, value, from, to)
-    // A range that moves with an outer index cannot be a condition on the result: it is part of each term.
-    const moves = conditions.some((condition) => condition.loose !== 0)
-    const kept = moves
-      ? store.mul([store.piecewise([conditions[0]!, store.number(1), store.number(0)]), ...factorsOf(sifted)])
-      : sifted
+    // A range that moves with an outer index, or that is not all of the parameter's, is part of the term.
+    const isPart = conditions.some((condition) => condition.loose !== 0) || isNarrower(scope, value, from, to)
+    const kept =
+      isPart && conditions.length > 0
+        ? store.mul([
+            store.piecewise([conditions[0]!, store.number(1), store.number(0)]),
+            ...factorsOf(sifted),
+          ])
+        : sifted
     return {
       after: negative ? store.neg(kept) : kept,
-      conditions: moves ? [] : conditions,
+      conditions: isPart ? [] : conditions,
       words: { k: nameOf(value) },
     }
   },
@@ -144,9 +147,7 @@ function hasDelta(term: Expr, level: number): boolean {
   if (!occursBound(term, level)) return false
   switch (term.kind) {
     case 'delta':
-      return term.args.some(
-        (arg, i) => arg.kind === 'bound' && arg.level === level && !occursBound(term.args[1 - i]!, level),
-      )
+      return term.args.some((arg, i) => occursBound(arg, level) && !occursBound(term.args[1 - i]!, level))
     case 'neg':
     case 'add':
     case 'mul':
@@ -160,12 +161,18 @@ function hasDelta(term: Expr, level: number): boolean {
   }
 }
 
-/** The other index of a delta one of whose indices is the innermost bound one alone. */
-function siftedIndex(delta: Expr): Expr | undefined {
-  const [left, right] = delta.args as [Expr, Expr]
-  if (left.kind === 'bound' && left.level === 0 && !occursBound(right)) return right
-  if (right.kind === 'bound' && right.level === 0 && !occursBound(left)) return left
-  return undefined
+/** The value of the innermost bound index that a delta picks out. */
+function siftedIndex(store: TermStore, delta: Expr): Expr | undefined {
+  return delta.kind === 'delta' ? solveForIndex(store, delta.args[0]!, delta.args[1]!) : undefined
+}
+
+/** Whether the sum leaves out values that its index is declared with: u_1 in a sum from t = 2 of u_t. */
+function isNarrower(scope: Scope, value: Expr, from: Expr, to: Expr): boolean {
+  if (value.kind === 'number') return false
+  const names = [...value.names].filter((name) => scope.role(name) === 'index')
+  if (names.length !== 1) return false
+  const range = scope.declaration(names[0]!)?.ranges[0]
+  return range !== undefined && (value.kind !== 'symbol' || range.from !== from || range.to !== to)
 }
 
 function rangeConditions(store: TermStore, scope: Scope, value: Expr, from: Expr, to: Expr): readonly Expr[] {
