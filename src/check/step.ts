@@ -30,7 +30,10 @@ export function checkStep(step: Step, scope: Scope, environments: readonly Envir
   const after = close(subtermAt(step.after, step.at))
   // A range may depend on the indices outside of it, as in j=i+1..n.
   const ranges = binders.map(({ args: [from, to] }, i) =>
-    compileTerms([from!, to!].map((bound) => instantiateAll(store, bound, values.slice(0, i))), scope),
+    compileTerms(
+      [from!, to!].map((bound) => instantiateAll(store, bound, values.slice(0, i))),
+      scope,
+    ),
   )
   const evaluateSides = compileTerms([before, after], scope)
   let worst = 0

@@ -53,7 +53,7 @@ export function latexNotation(operator: '\\partial' | 'd'): Notation {
     piecewise: (branches) => part(writeCases(branches), { level: level.factor, tall: true }),
     indicator: (condition) =>
       part(
-        condition.tall ? `\\mathbb{1}\\left[${condition.text}\\right]` : `\\mathbb{1}[${condition.text}]`,
+        condition.tall ? `\\mathbf{1}\\left[${condition.text}\\right]` : `\\mathbf{1}[${condition.text}]`,
         { level: level.factor, tall: condition.tall },
       ),
     relation: (operations, sides) =>

@@ -3,6 +3,7 @@ import { isNumber } from '../term/expr.ts'
 import { Rational } from '../term/rational.ts'
 import type { Elaborator } from './elaborator.ts'
 import type { BigNode, Call, Comparison, NameNode, Span, Surface } from './surface.ts'
+import { visit } from './surface.ts'
 import type { Binder } from './uses.ts'
 
 /** Sums and their kin: which indices they bind, from where to where. */
@@ -203,10 +204,11 @@ function bindSamples(reader: Elaborator, operation: Operation, body: Surface): E
     reader.binders.some(({ name }) => name === letter) ||
     reader.uses.has(letter) ||
     reader.context.named.has(letter)
-  const name = sampleLetters.find((letter) => !taken(letter)) ?? 'i'
+  const written = writtenSampleIndex(reader, body)
+  const name = written ?? sampleLetters.find((letter) => !taken(letter)) ?? 'i'
   const from = store.number(1)
   const to = store.symbol('N')
-  const binder: Binder = { name: `${name} `, range: { from, to }, open: false }
+  const binder: Binder = { name: written ?? `${name} `, range: { from, to }, open: false }
   reader.counts.add('N')
   reader.allBinders.push(binder)
   const outer = reader.sample
@@ -217,6 +219,46 @@ function bindSamples(reader: Elaborator, operation: Operation, body: Surface): E
   reader.sample = outer
   if ((inside.loose & 1) === 0) warnConstant(reader, operation, body)
   return make(reader, operation, name, from, to, inside)
+}
+
+/**
+ * The i of `sum((y_i - m*x_i)^2)`: the one letter, bound by nothing, that the data in the body have in front. Where
+ * some data stand without an index, `x_j` may be a feature for each sample, and only i or n is the sample's.
+ */
+function writtenSampleIndex(reader: Elaborator, body: Surface): string | undefined {
+  const letters = new Set<string | undefined>()
+  visit(body, (node) => {
+    if (node.kind !== 'name' || !reader.context.data.has(node.name)) return
+    const [first] = node.indices
+    const plain = first?.kind === 'name' && first.indices.length === 0 ? first.name : undefined
+    letters.add(plain)
+  })
+  const bare = letters.delete(undefined)
+  const [letter] = letters
+  if (letters.size !== 1 || letter === undefined || (bare && letter !== 'i' && letter !== 'n'))
+    return undefined
+  if (reader.lookup(letter) !== undefined) return undefined
+  return reader.context.indexNames.has(letter) || bindsInside(body, letter) ? undefined : letter
+}
+
+/** Whether a sum inside has this index. */
+function bindsInside(body: Surface, letter: string): boolean {
+  let found = false
+  visit(body, (node) => {
+    const ranges =
+      node.kind === 'big'
+        ? node.below
+        : node.kind === 'call' && /^(sum|prod|mean|max|min)$/.test(node.name)
+          ? node.args
+          : []
+    for (const range of ranges) {
+      visit(range.kind === 'range' ? range.left : range, (part) => {
+        if (part.kind === 'comparison' && part.left.kind === 'name' && part.left.name === letter) found = true
+      })
+      if (range === ranges[0] && range.kind === 'name' && range.name === letter) found = true
+    }
+  })
+  return found
 }
 
 function warnConstant(reader: Elaborator, operation: string, body: Span): void {

@@ -3,7 +3,7 @@ import type { Expr } from '../term/expr.ts'
 import type { Definition } from '../term/scope.ts'
 import type { Elaborator } from './elaborator.ts'
 import type { Source } from './error.ts'
-import type { Surface } from './surface.ts'
+import { type Surface, visit } from './surface.ts'
 import type { Binder } from './uses.ts'
 
 /** A definition as it stands in a text. */
@@ -112,44 +112,12 @@ function rejectOpenIndex(reader: Elaborator, name: string, body: Expr, node: Sur
 
 /** Looks through a tree once for what definitions need to know. */
 export function surveyTree(root: Surface, survey: Survey): void {
-  const stack: (Surface | undefined)[] = [root]
-  for (let node = stack.pop(); node !== undefined || stack.length > 0; node = stack.pop()) {
-    if (node === undefined) continue
-    switch (node.kind) {
-      case 'name':
-        if (node.indices.length > (survey.indices.get(node.name) ?? 0))
-          survey.indices.set(node.name, node.indices.length)
-        stack.push(...node.indices)
-        break
-      case 'call':
-        if (/^(sum|prod|mean)$/.test(node.name) && !node.own && node.args.length === 1) survey.implied = true
-        stack.push(...node.args)
-        break
-      case 'big':
-        if (node.below.length === 0) survey.implied = true
-        stack.push(node.body)
-        break
-      case 'chain':
-      case 'power':
-      case 'comparison':
-        stack.push(node.left, node.right)
-        break
-      case 'fraction':
-        stack.push(node.numerator, node.denominator)
-        break
-      case 'logical':
-        stack.push(...node.args)
-        break
-      case 'cases':
-        for (const row of node.rows) stack.push(row.value, row.condition)
-        break
-      case 'group':
-      case 'negation':
-      case 'root':
-      case 'absolute':
-      case 'derivative':
-        stack.push(node.body)
-        break
-    }
-  }
+  visit(root, (node) => {
+    if (node.kind === 'name') {
+      const known = survey.indices.get(node.name) ?? 0
+      if (node.indices.length > known) survey.indices.set(node.name, node.indices.length)
+    } else if (node.kind === 'call') {
+      if (/^(sum|prod|mean)$/.test(node.name) && !node.own && node.args.length === 1) survey.implied = true
+    } else if (node.kind === 'big' && node.below.length === 0) survey.implied = true
+  })
 }

@@ -58,7 +58,9 @@ export class Elaborator {
   /** The term of a tree; @throws LimitError when the tree is too deep to be walked. */
   read(node: Surface, source: Source, condition = false): Expr {
     if (node.depth > limits.depth) {
-      throw new LimitError(`the expression is nested ${node.depth} levels deep, the limit is ${limits.depth}`)
+      throw new LimitError(
+        `the expression is nested ${node.depth} levels deep, calls counting twice; the limit is ${limits.depth}`,
+      )
     }
     this.source = source
     return condition ? this.condition(node) : this.term(node)
@@ -345,7 +347,9 @@ export class Elaborator {
       written = written.slice(1)
     }
     const indices = written.map((index) => this.#index(index))
-    if (name === 'delta' && indices.length === 2 && !this.context.named.has(name)) {
+    // A user's own delta_i has one index; beside it the delta with two is still Kronecker's.
+    const isOwn = () => this.context.named.has(name) && this.uses.get(name)?.positions.length !== 1
+    if (name === 'delta' && indices.length === 2 && !isOwn()) {
       return store.delta(indices[0]!, indices[1]!)
     }
     const prefix = this.#samplePrefix(name, indices)

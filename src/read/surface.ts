@@ -121,6 +121,43 @@ export interface Item extends Span {
   readonly body: Surface | undefined
 }
 
+/** The parts of a node; of a sum, its body alone. */
+export function partsOf(node: Surface): readonly Surface[] {
+  switch (node.kind) {
+    case 'number':
+      return []
+    case 'name':
+      return node.indices
+    case 'call':
+      return node.args
+    case 'logical':
+      return node.args
+    case 'chain':
+    case 'power':
+    case 'comparison':
+      return [node.left, node.right]
+    case 'fraction':
+      return [node.numerator, node.denominator]
+    case 'range':
+      return [node.left, node.to]
+    case 'cases':
+      return node.rows.flatMap(({ value, condition }) =>
+        condition === undefined ? [value] : [value, condition],
+      )
+    default:
+      return [node.body]
+  }
+}
+
+/** Visits every node, without recursion. */
+export function visit(root: Surface, visitor: (node: Surface) => void): void {
+  const stack = [root]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    visitor(node)
+    stack.push(...partsOf(node))
+  }
+}
+
 /** A list as the grammar builds it. */
 export interface Linked<T> {
   readonly before: Linked<T> | undefined

@@ -135,7 +135,6 @@ describe('errors', () => {
     [['rules', 'no-such-rule'], 2],
     [['linearity', owner], 2],
     [['--file', '/no/such/file'], 2],
-    [[`${'sin('.repeat(9000)}x${')'.repeat(9000)}`, '--wrt', 'x'], 3],
     [[owner, '--max-nodes', '3'], 3],
     [[owner, '--timeout', '0.5'], 3],
   ] as const)('%j exits with %i and leaves stdout empty', async (argv, expected) => {
@@ -143,6 +142,12 @@ describe('errors', () => {
     expect({ code, stdout }).toEqual({ code: expected, stdout: '' })
     expect(stderr).toMatch(/^gradus: /m)
     expect(stderr).not.toMatch(/^\s+at /m)
+  })
+
+  test('an expression nested too deeply exits with 3', async () => {
+    const { code, stdout, stderr } = await run([`${'sin('.repeat(9000)}x${')'.repeat(9000)}`, '--wrt', 'x'])
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
+    expect(stderr).toMatch(/^gradus: [^\n]{1,200}\n$/)
   })
 
   test('an unknown option is told with the one that was meant', async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,6 +44,56 @@ describe('installed in an empty folder', () => {
   test('npx derive writes a page that needs no network', () => {
     expect(run('npx', ['derive', 'x^2', '--wrt', 'x', '-o', 'page.html']).status).toBe(0)
     expect(existsSync(join(consumer, 'page.html'))).toBe(true)
+  })
+
+  describe('the command as a process', () => {
+    const owner = '1/N*sum((y-m*x-b)^2)'
+    const command = join(consumer, 'node_modules', 'gradus', 'dist', 'cli.cjs')
+    const derive = (...args: string[]) => run(process.execPath, [command, ...args])
+    const shell = (line: string) => run('bash', ['-c', line.replaceAll('DERIVE', `node '${command}'`)])
+
+    test('exit codes reach the shell', () => {
+      expect(derive('sin(x')).toMatchObject({ status: 2, stdout: '' })
+      expect(derive(owner, '--max-nodes', '3')).toMatchObject({ status: 3, stdout: '' })
+      expect(derive('--version')).toMatchObject({ status: 0, stderr: '' })
+    })
+
+    test('a reader that stops early is no failure', () => {
+      const line = `yes '{"expr":"w^2"}' | DERIVE batch | head -n 3 | wc -l; echo "\${PIPESTATUS[1]}"`
+      expect(shell(line)).toMatchObject({ stdout: '3\n0\n', stderr: expect.not.stringContaining('Error') })
+    })
+
+    test('a full disk is told, and is no verdict', () => {
+      const { status, stderr } = shell(`DERIVE '${owner}' > /dev/full`)
+      expect({ status, told: stderr.includes('gradus: cannot write') }).toEqual({ status: 2, told: true })
+    })
+
+    test('a large result passes a slow pipe whole', () => {
+      const { stdout } = shell(`DERIVE '${owner}' --format html 2> told | (sleep 1; tail -c 8)`)
+      expect(stdout).toBe('</html>\n')
+    })
+
+    test('--timeout lets a short computation finish and ends a long one', () => {
+      expect(derive('x^2', '--wrt', 'x', '--timeout', '60')).toMatchObject({ status: 0 })
+      const endless = shell(
+        `yes '{"expr":"w^2"}' | DERIVE batch --timeout 1 > answers; exit \${PIPESTATUS[1]}`,
+      )
+      expect(endless).toMatchObject({ status: 3, stderr: expect.stringContaining('stopped after 1 s') })
+    })
+
+    test('other bytecode than this V8 made is refused without a word', () => {
+      const plain = derive(owner)
+      // Bytecode belongs to the flags of V8 too.
+      const others = run(process.execPath, ['--no-opt', '--stack-size=900', command, owner])
+      expect(others).toEqual(plain)
+      const cache = join(consumer, 'node_modules', 'gradus', 'dist', 'command.cache')
+      const whole = readFileSync(cache)
+      for (const broken of [Buffer.alloc(0), Buffer.from('junk'), whole.subarray(0, 1000)]) {
+        writeFileSync(cache, broken)
+        expect(derive(owner)).toEqual(plain)
+      }
+      writeFileSync(cache, whole)
+    })
   })
 
   test('import has types that hold', () => {
@@ -108,7 +158,8 @@ describe('the tarball', () => {
     const { stdout } = run('tar', ['tzf', tarball()], scratch)
     const names = stdout.trim().split('\n')
     expect(names).toContain('package/dist/index.js')
-    expect(names).toContain('package/dist/cli.js')
+    expect(names).toContain('package/dist/cli.cjs')
+    expect(names).toContain('package/dist/command.cache')
     expect(names.filter((name) => /\/(src|test|bench|grammar)\//.test(name))).toEqual([])
   })
 })

@@ -198,7 +198,7 @@ rows('functions', [
     'indicator',
     s.piecewise([s.relation('<', a, one), one, s.number(0)]),
     'ind(a < 1)',
-    '\\mathbb{1}[a < 1]',
+    '\\mathbf{1}[a < 1]',
     '𝟙[a < 1]',
   ],
   [
@@ -215,7 +215,7 @@ rows('conditions', [
     'a range',
     s.piecewise([s.logical('and', [s.relation('<=', one, k), s.relation('<', k, N)]), one, s.number(0)]),
     'ind(1 <= k < N)',
-    '\\mathbb{1}[1 \\le k < N]',
+    '\\mathbf{1}[1 \\le k < N]',
     '𝟙[1 ≤ k < N]',
   ],
   [

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/numeric/evaluate.ts'
 import { type ReadOptions, readLoss } from '../../src/read/index.ts'
+import { TermStore } from '../../src/term/store.ts'
 
 /** Values that other programs computed, for texts as real sources print them. */
 
@@ -79,5 +80,27 @@ describe('losses.jsonl', () => {
     }
     console.log(`${count - unread.length} of ${count} LaTeX forms read; the others:\n${unread.join('\n')}`)
     expect(count - unread.length).toBeGreaterThanOrEqual(57)
+  })
+})
+
+describe('the index of a sum over samples', () => {
+  test.each([
+    ['sum((y_i-m*x_i)^2)', 'sum(i=1..N, (y_i-m*x_i)^2)'],
+    ['sum((y_i-m*x)^2)', 'sum(i=1..N, (y_i-m*x_i)^2)'],
+    ['sum(y_n)/N', 'sum(n=1..N, y_n)/N'],
+    ['\\sum (y_i-x_i)^2', 'sum(i=1..N, (y_i-x_i)^2)'],
+    ['sum((y-sum(j=1..d,w_j*x_j))^2)', 'sum(i=1..N, (y_i-sum(j=1..d,w_j*x_{i,j}))^2)'],
+    ['sum((y-1/N*sum(y))^2)', 'sum(i=1..N, (y_i-1/N*sum(j=1..N, y_j))^2)'],
+  ])('%s', (text, explicit) => {
+    const store = new TermStore()
+    const value = (written: string) => {
+      const { loss, scope } = readLoss(written, { store, wrt: ['m'] })
+      return evaluate(
+        loss,
+        { N: 2, d: 1, x: written.includes('w_j') ? [[2], [3]] : [2, 3], y: [5, 8], w: [2], m: 4 },
+        scope,
+      )
+    }
+    expect(value(text)).toBe(value(explicit))
   })
 })
