@@ -49,6 +49,14 @@ export function define(reader: Elaborator, { source, node }: WrittenDefinition, 
   const repeated = parameters.find((parameter, i) => parameters.indexOf(parameter) !== i)
   if (repeated !== undefined) reader.fail(head, `${repeated} stands twice on the left side`)
   if (reader.definitions.has(head.name)) reader.fail(head, `${head.name} is defined twice`)
+  for (const [earlier, { body }] of reader.definitions) {
+    if (!body.names.has(head.name)) continue
+    reader.fail(
+      head,
+      `${earlier} uses ${head.name}, which is defined only here`,
+      `put the definition of ${head.name} first`,
+    )
+  }
   const form = head.kind === 'call' ? 'function' : 'name'
   const sampled =
     form === 'name' &&

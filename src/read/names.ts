@@ -118,7 +118,7 @@ export class Words {
   /** Whether this looks like a function that nobody knows: several letters in front of a parenthesis. */
   isUnknownFunction(reading: NameReading): boolean {
     const { value, next, plain } = reading
-    if (!plain || value.length < 2 || !this.isOpen(next) || /\d$/.test(value)) return false
+    if (!plain || value.length < 2 || !this.isOpen(next) || /^[A-Za-z]\d+$/.test(value)) return false
     if (this.vocabulary.variables.has(value) || this.vocabulary.words.has(value)) return false
     if (letterWords.has(value) || isAccented(value)) return false
     return !this.#isBare(value)

@@ -6,6 +6,11 @@ import { LimitError } from '../../src/term/limits.ts'
 const cases: readonly (readonly [text: string, options: ReadOptions, report: string])[] = [
   ['', {}, 'gradus: 1:1: there is nothing to read\n  \n  ^\n  write a loss such as 1/N*sum((y-m*x-b)^2)'],
   [
+    'norm2(X*w-y)^2',
+    {},
+    'gradus: 1:1: unknown function "norm2"\n  norm2(X*w-y)^2\n  ^\n  define it with "let norm2(x) = …", or write norm2*(…) for a product',
+  ],
+  [
     '   ',
     {},
     'gradus: 1:1: there is nothing to read\n     \n  ^\n  write a loss such as 1/N*sum((y-m*x-b)^2)',
@@ -142,6 +147,11 @@ const cases: readonly (readonly [text: string, options: ReadOptions, report: str
     'f(x)*w',
     { let: ['f(x) = f(x)+1'] },
     'gradus: 1:8: in --let: f stands in its own definition\n  f(x) = f(x)+1\n         ^',
+  ],
+  [
+    'a*w',
+    { let: ['a = b', 'b = a'], wrt: ['w'] },
+    'gradus: 1:1: in --let: a uses b, which is defined only here\n  b = a\n  ^\n  put the definition of b first',
   ],
   [
     'w^2',

@@ -84,6 +84,7 @@ export const commonFactor: Rule = {
       const { base, order: value } = numericPowerOf(factor, store)
       if (base.kind === 'number') continue
       const key = canonical(store, base)
+      if (common.some((entry) => entry.key === key)) continue
       let least = value
       const everywhere = parts.every((part) =>
         part.factors.some((other) => {
@@ -99,18 +100,20 @@ export const commonFactor: Rule = {
     const number = commonNumber(parts.map((part) => part.factors))
     const inner = store.add(
       parts.map((part) => {
+        // In u*u the factor is taken once.
+        const left = new Set(common)
         let above = store.mul(
           part.factors.flatMap((factor) => {
             if (factor.kind === 'number' && number > 1n) {
-              const left = factor.value.numerator / number
-              return left === 1n ? [] : [store.number(left)]
+              const quotient = factor.value.numerator / number
+              return quotient === 1n ? [] : [store.number(quotient)]
             }
             const power = numericPowerOf(factor, store)
             const taken = common.find((entry) => entry.key === canonical(store, power.base))
-            if (taken === undefined) return [factor]
-            const rest = power.order.subtract(taken.exponent)
-            const left = writePower(store, power.base, writeNumber(store, rest, isDecimal(power.exponent)))
-            return isNumber(left, 1) ? [] : [left]
+            if (taken === undefined || !left.delete(taken)) return [factor]
+            const order = power.order.subtract(taken.exponent)
+            const rest = writePower(store, power.base, writeNumber(store, order, isDecimal(power.exponent)))
+            return isNumber(rest, 1) ? [] : [rest]
           }),
         )
         if (part.below !== undefined) above = store.div(above, part.below)
@@ -135,8 +138,8 @@ function numericPowerOf(factor: Expr, store: TermStore): { base: Expr; exponent:
 function commonNumber(products: readonly (readonly Expr[])[]): bigint {
   let divisor = 0n
   for (const factors of products) {
-    const number = factors.find((factor) => factor.kind === 'number')
-    if (number?.kind !== 'number' || !number.value.isInteger) return 1n
+    const [number, another] = factors.filter((factor) => factor.kind === 'number')
+    if (number === undefined || another !== undefined || !number.value.isInteger) return 1n
     let a = divisor
     let b = number.value.numerator
     while (b !== 0n) [a, b] = [b, a % b]
