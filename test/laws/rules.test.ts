@@ -130,10 +130,20 @@ function instantiateLaw(rule: Rule, chance: Chance): { left: Expr; right: Expr; 
     if (term.kind === 'symbol' && /^[uvwcadn]$/.test(term.name) && !fixed.has(term.name)) {
       return choose(term.name)(term.args)
     }
-    return store.rebuild(term, term.args.map(put))
+    return join(store, term, term.args.map(put))
   }
+  // In the engine products and sums are mostly flat; a law must hold for both ways to write them.
+  const isFlat = chance.happens(0.5)
+  const join = isFlat ? joinFlat : (_: TermStore, term: Expr, args: readonly Expr[]) => store.rebuild(term, args)
   const [a, b] = sides.map(put) as [Expr, Expr]
   return { left: a, right: b, scope: new Scope(store, declarations(store)) }
+}
+
+/** The term with other sub-terms; a product in a product and a sum in a sum lose their brackets. */
+function joinFlat(store: TermStore, term: Expr, args: readonly Expr[]): Expr {
+  const { kind } = term
+  if (kind !== 'mul' && kind !== 'add') return store.rebuild(term, args)
+  return store.rebuild(term, args.flatMap((arg) => (arg.kind === kind ? arg.args : [arg])))
 }
 
 /** Names that a law means as they stand: the bounds of its sums, its indices, what it differentiates by. */

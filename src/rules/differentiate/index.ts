@@ -2,7 +2,7 @@ import { constantRule, identityRule, kroneckerRule } from './basic.ts'
 import { chainRule, tableRule } from './chain.ts'
 import { definitionRule, undefinedFunctionRule } from './function.ts'
 import { constantDivisorRule, factorRule, indexedSumRule, negationRule, sumRule } from './linear.ts'
-import { maximumRule, piecewiseRule } from './piecewise.ts'
+import { indexedMaximumRule, maximumRule, piecewiseRule } from './piecewise.ts'
 import { exponentialRule, generalPowerRule, powerChainRule, powerRule } from './power.ts'
 import { indexedProductRule, productRule, quotientRule, reciprocalRule } from './product.ts'
 
@@ -26,6 +26,7 @@ export const differentiationRules = [
   exponentialRule,
   generalPowerRule,
   maximumRule,
+  indexedMaximumRule,
   piecewiseRule,
   tableRule,
   chainRule,

@@ -1,3 +1,4 @@
+import { shift } from '../../term/binder.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import type { TermStore } from '../../term/store.ts'
 import { rearrange } from '../algebra/relation.ts'
@@ -47,6 +48,35 @@ export const maximumRule: Rule = {
       return [wins.length === 1 ? wins[0]! : store.logical('and', wins), store.derivative(arg, variable)]
     })
     return { after: store.piecewise([...branches, store.derivative(args.at(-1)!, variable)]), conditions }
+  },
+}
+
+/** D(max(k, u_k), x) = sum(k, ind(u_k == max(k, u_k))*D(u_k, x)), where one term alone is the largest */
+export const indexedMaximumRule: Rule = {
+  id: 'indexed-maximum',
+  title: 'maximum rule',
+  law: 'D(max(k=1..n, u_k), x) = sum(k=1..n, ind(u_k == max(j=1..n, u_j))*D(u_k, x))',
+  where: ['the bounds are free of x'],
+  needs: ['one u_k alone is the largest'],
+  because: 'the derivative is that of the term that is the largest (the smallest, of a minimum)',
+  examples: [
+    [
+      'D(max(k=1..n, sin(x*y_k)), x)',
+      'sum(k=1..n, ind(sin(x*y_k) == max(k=1..n, sin(x*y_k)))*D(sin(x*y_k), x))',
+    ],
+  ],
+  on: ['derivative'],
+  apply(term, { store }) {
+    const [body, variable] = term.args
+    if (body?.kind !== 'big' || (body.name !== 'max' && body.name !== 'min')) return undefined
+    const [from, to, inner] = body.args as [Expr, Expr, Expr]
+    const isTaken = store.relation('==', inner, shift(store, body, 1))
+    const indicator = store.piecewise([isTaken, store.number(1), store.number(0)])
+    const sum = (summand: Expr) => store.big('sum', body.hint, from, to, summand)
+    return {
+      after: sum(store.mul([indicator, store.derivative(inner, variable!)])),
+      conditions: [store.relation('==', sum(indicator), store.number(1))],
+    }
   },
 }
 
