@@ -121,7 +121,8 @@ function canonicalProduct(
       return
     }
     const [content, rest] = splitCoefficient(store, base)
-    if (power?.isInteger && !content.equals(Rational.one)) {
+    // A number that is not computed, 0^(-1) or 2^5000, stays a power.
+    if (value === undefined && power?.isInteger && !content.equals(Rational.one)) {
       insert(store.rational(content), exponent)
       insert(rest, exponent)
       return

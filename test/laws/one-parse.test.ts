@@ -6,7 +6,16 @@ import { parseSurface } from '../../src/read/index.ts'
 
 const none: ReadonlySet<string> = new Set()
 
-const readLines = (name: string): Record<string, unknown>[] =>
+interface Case {
+  readonly expr: string
+  readonly points: readonly { readonly vars: object }[]
+  readonly ascii: string
+  readonly ascii_explicit?: string
+  readonly latex: string
+  readonly latex_variants?: readonly string[]
+}
+
+const readLines = (name: string): Case[] =>
   readFileSync(new URL(`../cases/${name}.jsonl`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
@@ -25,8 +34,8 @@ function readings(text: string, names: readonly string[]): number | undefined {
 test('scalar.jsonl and second_order.jsonl', () => {
   for (const name of ['scalar', 'second_order']) {
     for (const { expr, points } of readLines(name)) {
-      const names = Object.keys((points as { vars: object }[])[0]!.vars)
-      expect([expr, readings(expr as string, names)]).toEqual([expr, 1])
+      const names = Object.keys(points[0]!.vars)
+      expect([expr, readings(expr, names)]).toEqual([expr, 1])
     }
   }
 })
@@ -34,10 +43,11 @@ test('scalar.jsonl and second_order.jsonl', () => {
 test('losses.jsonl and averaging.jsonl, plain and LaTeX', () => {
   const counts = new Map<number | undefined, number>()
   for (const entry of [...readLines('losses'), ...readLines('averaging')]) {
-    const plain = [entry['ascii'], entry['ascii_explicit']].filter((text) => typeof text === 'string')
-    for (const text of plain) expect([text, readings(text, [])]).toEqual([text, 1])
-    for (const text of [entry['latex'], ...((entry['latex_variants'] ?? []) as unknown[])]) {
-      const count = readings(text as string, [])
+    for (const text of [entry.ascii, entry.ascii_explicit ?? entry.ascii]) {
+      expect([text, readings(text, [])]).toEqual([text, 1])
+    }
+    for (const text of [entry.latex, ...(entry.latex_variants ?? [])]) {
+      const count = readings(text, [])
       counts.set(count, (counts.get(count) ?? 0) + 1)
     }
   }

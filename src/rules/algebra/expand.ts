@@ -28,6 +28,10 @@ export const expandWhereShorter: Rule = {
     for (const product of products) {
       // A quotient may hide a number, as 6*x/y does: it counts when like terms are added.
       const [hidden, key] = splitCoefficient(store, canonical(store, store.mul(product.factors)))
+      if (hidden.sign === 0) {
+        collapsed = true
+        continue
+      }
       const known = merged.get(key)
       if (known === undefined) merged.set(key, { ...product, hidden })
       else {

@@ -36,13 +36,17 @@ export const commonFactorOfCases: Rule = {
     if (filled.length < 2) return undefined
     const negative = filled.every((value) => value.kind === 'neg')
     const products = filled.map((value) => factorsOf(negative ? value.args[0]! : value))
-    const common = products[0]!.filter(
-      (factor) =>
-        factor.kind !== 'number' &&
-        products.every((product) =>
-          product.some((other) => canonical(store, other) === canonical(store, factor)),
-        ),
-    )
+    const isFirst = (factor: Expr, i: number, all: readonly Expr[]) =>
+      all.findIndex((other) => canonical(store, other) === canonical(store, factor)) === i
+    const common = products[0]!
+      .filter(isFirst)
+      .filter(
+        (factor) =>
+          factor.kind !== 'number' &&
+          products.every((product) =>
+            product.some((other) => canonical(store, other) === canonical(store, factor)),
+          ),
+      )
     if (common.length === 0 && !negative) return undefined
     const rest = (value: Expr): Expr => {
       if (isZero(value)) return value
