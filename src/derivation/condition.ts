@@ -12,7 +12,6 @@ export function closeConditions(
   event: Event,
   taken: ReadonlySet<string>,
 ): readonly Condition[] {
-  if (event.step.conditions.length === 0) return []
   const used = new Set(taken)
   const values: Expr[] = []
   const ranges: Condition['indices'][number][] = []
@@ -30,11 +29,16 @@ export function closeConditions(
   })
 }
 
+const none: readonly Condition[] = []
+
 /** Each condition once. */
-export function distinctConditions(conditions: Iterable<Condition>): readonly Condition[] {
-  const distinct = new Map<Expr, Condition>()
-  for (const condition of conditions) {
-    if (!distinct.has(condition.relation)) distinct.set(condition.relation, condition)
+export function distinctConditions(groups: readonly (readonly Condition[])[]): readonly Condition[] {
+  let distinct: Map<Expr, Condition> | undefined
+  for (const group of groups) {
+    for (const condition of group) {
+      distinct ??= new Map()
+      if (!distinct.has(condition.relation)) distinct.set(condition.relation, condition)
+    }
   }
-  return [...distinct.values()]
+  return distinct === undefined ? none : [...distinct.values()]
 }

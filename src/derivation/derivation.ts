@@ -8,6 +8,8 @@ import { type Event, toArray } from './schedule.ts'
 import type { Condition, Derivation, Detail, Line, Step } from './step.ts'
 import { briefLines, detailedLines, paperLines } from './view.ts'
 
+const none: readonly Condition[] = []
+
 /** What a derivation is made from; the events are computed when steps or lines are first asked for. */
 export interface DerivationRecord {
   readonly store: TermStore
@@ -45,7 +47,7 @@ export class RecordedDerivation implements Derivation {
   }
 
   get conditions(): readonly Condition[] {
-    return distinctConditions(this.#conditionsByEvent().flat())
+    return distinctConditions(this.#conditionsByEvent())
   }
 
   lines(detail: Detail = 'paper'): readonly Line[] {
@@ -66,9 +68,11 @@ export class RecordedDerivation implements Derivation {
   #conditionsByEvent(): readonly (readonly Condition[])[] {
     if (this.#conditions === undefined) {
       const { store, isKnown } = this.#record
-      const taken = new Set([...this.start.names])
+      const { names } = this.start
       this.#conditions = this.#allEvents().map((event) =>
-        closeConditions(store, event, taken).filter((condition) => !isKnown(condition.relation)),
+        event.step.conditions.length === 0
+          ? none
+          : closeConditions(store, event, names).filter((condition) => !isKnown(condition.relation)),
       )
     }
     return this.#conditions

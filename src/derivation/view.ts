@@ -54,10 +54,13 @@ function groupLines(
     const shown = end === events.length ? { term, marks } : flattener.show(term, marks)
     // A step that only takes brackets away, which no line shows, makes no line.
     if (shown.term !== previous || lines.length === 0) {
+      const named = prominent(members)
       lines.push({
-        ...shown,
-        ...describe(members),
-        conditions: distinctConditions(conditions.slice(first, end).flat()),
+        term: shown.term,
+        marks: shown.marks,
+        labels: labelsOf(named),
+        because: reasonsOf(named),
+        conditions: distinctConditions(conditions.slice(first, end)),
       })
     }
     previous = shown.term
@@ -66,13 +69,17 @@ function groupLines(
   return lines
 }
 
-/** The titles of a line's rules and their reasons; a derivative closed in one line is called what it is. */
-function describe(events: readonly Event[]): Pick<Line, 'labels' | 'because'> {
-  const named = prominent(events)
-  return {
-    labels: [...new Set(named.map((event) => (event.inner ? 'inner derivative' : event.step.title)))],
-    because: [...new Set(named.map((event) => reasonOf(event.step)))],
-  }
+/** The titles of a line's rules; a derivative closed in one line is called what it is. */
+function labelsOf(events: readonly Event[]): readonly string[] {
+  const labels = new Set<string>()
+  for (const { inner, step } of events) labels.add(inner ? 'inner derivative' : step.title)
+  return [...labels]
+}
+
+function reasonsOf(events: readonly Event[]): readonly string[] {
+  const reasons = new Set<string>()
+  for (const { step } of events) reasons.add(reasonOf(step))
+  return [...reasons]
 }
 
 /** The steps worth a word: the minor ones only where there is nothing else, the trivial ones last. */
@@ -86,6 +93,7 @@ function prominent(events: readonly Event[]): readonly Event[] {
 
 /** Positions none of which lies inside another. */
 function outermost(paths: readonly Path[]): readonly Path[] {
+  if (paths.length < 2) return paths
   const keys = new Map(paths.map((path) => [path.join(), path]))
   return [...keys.values()].filter((path) => {
     for (let length = 0; length < path.length; length++) {

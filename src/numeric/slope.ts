@@ -32,5 +32,10 @@ export function slopeAtZero(value: (offset: number) => number, scale: number): n
     previous = row
     step /= contraction
   }
-  return bestError <= 1e-4 * Math.max(1, Math.abs(best)) ? best : Number.NaN
+  const size = Math.max(1, Math.abs(best))
+  if (!(bestError <= 1e-4 * size)) return Number.NaN
+  // Coarse steps may agree by chance, beside a kink or on a fast wave; a short one tells.
+  step = scale * 1e-4
+  const short = (value(step) - value(-step)) / (2 * step)
+  return Math.abs(best - short) <= 1e-3 * size ? best : Number.NaN
 }

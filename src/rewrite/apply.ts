@@ -30,5 +30,7 @@ export function applyFirst(rules: readonly Rule[], term: Expr, context: RuleCont
 /** The sentence of a step: its rule's reason with the names of this step. */
 export function reasonOf({ rule, words }: StepTrace): string {
   if (words === undefined || !rule.because.includes('{')) return rule.because
-  return rule.because.replace(/\{(\w+)\}/g, (_, key: string) => words[key] ?? key)
+  let sentence = rule.because
+  for (const key of Object.keys(words)) sentence = sentence.replaceAll(`{${key}}`, words[key]!)
+  return sentence
 }

@@ -84,7 +84,7 @@ export const commonFactor: Rule = {
       const { base, order: value } = numericPowerOf(factor, store)
       if (base.kind === 'number') continue
       const key = canonical(store, base)
-      if (common.some((entry) => entry.key === key)) continue
+      if (rationalOf(key) !== undefined || common.some((entry) => entry.key === key)) continue
       let least = value
       const everywhere = parts.every((part) =>
         part.factors.some((other) => {
