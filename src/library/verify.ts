@@ -19,7 +19,7 @@ export function verify(
   const { scope, loss } = subject.reading
   const seed = options.seed ?? 1
   const partials = [...subject.partials, ...subject.hessian].map((derivation) => {
-    const environments = samplePoints([loss, derivation.result], scope, {
+    const environments = samplePoints([loss, derivation.result, ...derivation.variables], scope, {
       count: options.points ?? 20,
       seed,
       conditions: derivation.conditions.map((condition) => condition.relation),
