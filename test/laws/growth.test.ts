@@ -75,16 +75,16 @@ describe('counts grow no faster than what is differentiated', () => {
   })
 
   test('a chain of n functions', () => {
-    expectLinear((n) => 'sin('.repeat(n) + 'x' + ')'.repeat(n), [10, 30, 100, 300])
+    expectLinear((n) => `${'sin('.repeat(n)}x${')'.repeat(n)}`, [10, 30, 100, 300])
   })
 
   test('a chain of n sigmoids', () => {
-    expectLinear((n) => 'sigmoid('.repeat(n) + 'x' + ')'.repeat(n), [10, 30, 100, 300])
+    expectLinear((n) => `${'sigmoid('.repeat(n)}x${')'.repeat(n)}`, [10, 30, 100, 300])
   })
 })
 
 test('the fourth derivative of a root nested 24 deep stays a graph of fewer than 5,000 nodes', () => {
-  const { loss, scope, variables } = readLoss('sqrt(x + '.repeat(24) + 'x' + ')'.repeat(24), {
+  const { loss, scope, variables } = readLoss(`${'sqrt(x + '.repeat(24)}x${')'.repeat(24)}`, {
     wrt: ['x'],
     data: [],
   })

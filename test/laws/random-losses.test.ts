@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { derive, print } from '../../src/index.ts'
+import { derive, print, verify } from '../../src/index.ts'
 import { compileLoss } from '../../src/numeric/compile.ts'
 import type { Environment, Value } from '../../src/numeric/environment.ts'
 import { compileTerms, evaluate } from '../../src/numeric/evaluate.ts'
@@ -177,5 +177,25 @@ describe('an unknown function is never taken to be constant', () => {
     const { result } = derive(text, { wrt }).partials[0]!
     expect(print(result, 'ascii')).not.toBe('0')
     expect([...result.names].some((name) => /^[fghl]$/.test(name))).toBe(true)
+  })
+})
+
+describe('corners of arithmetic', () => {
+  test.each([
+    ['2^5000*x + x', 'a number too large to write out'],
+    ['x*(b - b) + 3 + x', 'a term that cancels to nothing beside a number'],
+    ['x^2*(y - y)/(y - y + 1) + x', 'a quotient of nothing'],
+    ['x*x*y + x*x', 'a factor that stands twice'],
+  ])('%s: %s', (text) => {
+    const derived = derive(text, { wrt: ['x'], data: [] })
+    const [partial] = derived.partials
+    expect(partial!.result.hasDerivative).toBe(false)
+    expect(lastLineIsResult(partial!)).toEqual([])
+  })
+
+  test('a variable that does not occur has the derivative 0, which can be verified', () => {
+    const derived = derive('sum(y^2)', { wrt: ['m'] })
+    expect(print(derived.partials[0]!.result, 'ascii')).toBe('0')
+    expect(verify(derived)).toMatchObject({ worst: 0, points: 20 })
   })
 })

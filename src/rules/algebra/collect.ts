@@ -48,6 +48,8 @@ function withCoefficient(store: TermStore, term: Expr, total: Rational, decimals
   const bare = withoutCoefficient(store, term)
   // A sum among the factors, such as (2x + 2y), keeps its numbers, which are part of the total.
   const [hidden] = splitCoefficient(store, canonical(store, bare))
+  // What cancels to 0, such as (x - x)*y, is like a number, and a number is left.
+  if (hidden.sign === 0) return withCoefficient(store, store.number(1), total, decimals)
   const coefficient = total.divide(hidden)
   const size = writeNumber(store, coefficient.abs(), decimals)
   const product = isNumber(size, 1) ? bare : isNumber(bare, 1) ? size : store.mul([size, ...factorsOf(bare)])
