@@ -32,10 +32,6 @@ export const expandWhereShorter: Rule = {
         collapsed = true
         continue
       }
-      if (hidden.sign === 0) {
-        collapsed = true
-        continue
-      }
       const known = merged.get(key)
       if (known === undefined) merged.set(key, { ...product, hidden })
       else {
