@@ -141,6 +141,8 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
   const { store } = context
   switch (term.kind) {
     case 'add': {
+      // 1 - a^2 is a factor in its own right, as the derivative of tanh is, and reads worse turned around.
+      if (term.args[0]!.kind === 'number') return undefined
       const negative = term.args.filter((arg) => arg.kind === 'neg').length
       if (negative === 0 || 2 * negative < term.args.length || context.isWritten(term)) return undefined
       const turned = term.args.map((arg) => (arg.kind === 'neg' ? arg.args[0]! : store.neg(arg)))
@@ -153,12 +155,9 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
     case 'big':
     case 'div': {
       if (term.kind === 'big' && term.name !== 'sum') return undefined
-      // 1 - a^2 beside another sum is a factor in its own right, as a derivative of tanh is.
-      const sums = term.kind === 'mul' ? term.args.filter((arg) => arg.kind === 'add').length : 0
       const candidates = term.kind === 'big' ? [2] : term.kind === 'div' ? [0] : term.args.keys()
       for (const i of candidates) {
         const arg = term.args[i]!
-        if (sums > 1 && arg.kind === 'add' && arg.args[0]!.kind === 'number') continue
         const turned = turnDifference(arg, context)
         if (turned !== undefined)
           return store.rebuild(
