@@ -24,6 +24,7 @@ const sampleLetters = ['i', 'j', 'k', 'l', 'n', 's', 'q', 'r']
 /** `sum(i=1..N, body)`, `sum(i, 1, N, body)`, `sum(body)`; nothing when the call is no binder. */
 export function bindCall(reader: Elaborator, node: Call): Expr | undefined {
   const { name, args } = node
+  if (name === 'logsumexp' || name === 'softmax') return bindExponentials(reader, node)
   if (name !== 'sum' && name !== 'prod' && name !== 'mean' && name !== 'max' && name !== 'min')
     return undefined
   const [first] = args
@@ -55,6 +56,23 @@ export function bindCall(reader: Elaborator, node: Call): Expr | undefined {
     `${name} needs a range and a body`,
     `write ${name}(i=1..N, x_i), or ${name}(x) over the samples`,
   )
+}
+
+/**
+ * `logsumexp(k=1..K, z_k)` is `log(sum(k=1..K, exp(z_k)))`, and `softmax(k=1..K, z_k)` is the entry k,
+ * `exp(z_k)/sum(k=1..K, exp(z_k))`, whose own k is bound outside.
+ */
+function bindExponentials(reader: Elaborator, node: Call): Expr {
+  const { name, args } = node
+  const body = args.at(-1)
+  if (body === undefined || args.length < 2 || node.orders.length > 0 || node.power !== undefined) {
+    return reader.fail(node, `${name} needs a range and a body`, `write ${name}(k=1..K, z_k)`)
+  }
+  const exponential: Call = { ...node, name: 'exp', args: [body] }
+  const sum = bindCall(reader, { ...node, name: 'sum', args: [...args.slice(0, -1), exponential] })
+  if (sum === undefined) return reader.fail(node, `${name} needs a range and a body`)
+  const { store } = reader
+  return name === 'logsumexp' ? store.call('log', [sum]) : store.div(reader.term(exponential), sum)
 }
 
 /** `\sum_{i=1}^{N} body` and the like. */

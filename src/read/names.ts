@@ -34,7 +34,15 @@ export interface NameReading {
 const tokenLimit = 200_000
 
 /** Words of the notation itself, as they are called. */
-export const notationFunctions: ReadonlySet<string> = new Set(['sum', 'prod', 'mean', 'if', 'ind'])
+export const notationFunctions: ReadonlySet<string> = new Set([
+  'sum',
+  'prod',
+  'mean',
+  'logsumexp',
+  'softmax',
+  'if',
+  'ind',
+])
 const keywords: ReadonlySet<string> = new Set(['let', 'where', 'and', 'or', 'not', 'otherwise', 'in'])
 const appliedLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'l', 'ell', 'phi', 'psi'])
 
