@@ -3,6 +3,7 @@ import { abstract, instantiate } from '../term/binder.ts'
 import type { Expr, RelationOperation } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import { LimitError, limits } from '../term/limits.ts'
+import { Rational } from '../term/rational.ts'
 import { type Definition, nabla } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
 import { bindBig, bindCall } from './binders.ts'
@@ -82,7 +83,11 @@ export class Elaborator {
       case 'number':
         // An exponent of more digits would be a number that fills the memory.
         if (/e[+-]?\d{5}/i.test(node.text)) this.fail(node, 'this number is too large or too small')
-        return store.number(node.text)
+        if (Math.abs(Number(/e(.*)$/i.exec(node.text)?.[1] ?? 0)) > 400) {
+          return this.fail(node, 'a number with more than 400 digits', 'write a power of ten: 10^500')
+        }
+        // 1e-3 is kept as 0.001: LaTeX has no other way to write it that reads back as the same number.
+        return store.number(/e/i.test(node.text) ? Rational.parse(node.text).toDecimal()! : node.text)
       case 'name':
         return this.name(node)
       case 'chain':
