@@ -2,8 +2,8 @@ import type { Step } from '../derivation/step.ts'
 import type { Environment, Value } from '../numeric/environment.ts'
 import { compileTerms } from '../numeric/evaluate.ts'
 import { instantiateAll } from '../term/binder.ts'
-import type { BigTerm, Expr } from '../term/expr.ts'
-import { subtermAt } from '../term/path.ts'
+import type { Expr } from '../term/expr.ts'
+import { bindersAlong, subtermAt } from '../term/path.ts'
 import type { Scope } from '../term/scope.ts'
 
 /** How far a step's two sides are apart at some points. */
@@ -60,16 +60,6 @@ export function checkStep(step: Step, scope: Scope, environments: readonly Envir
 /** The difference of two numbers relative to the larger, absolute for numbers below 1. */
 export function relativeDifference(left: number, right: number): number {
   return Math.abs(left - right) / Math.max(1, Math.abs(left), Math.abs(right))
-}
-
-function bindersAlong(term: Expr, path: readonly number[]): readonly BigTerm[] {
-  const binders: BigTerm[] = []
-  let node = term
-  for (const position of path) {
-    if (node.kind === 'big' && position === 2) binders.push(node)
-    node = node.args[position]!
-  }
-  return binders
 }
 
 function extend(environment: Environment): Map<string, Value> {

@@ -5,7 +5,10 @@ export function suggest(written: string, known: Iterable<string>): string | unde
   for (const candidate of known) {
     if (Math.abs(candidate.length - written.length) > 3 || candidate.length < 2) continue
     const distance = editDistance(written.toLowerCase(), candidate.toLowerCase())
-    if (distance < bestDistance && distance < candidate.length / 2 + 0.5) {
+    // Of two that are as near, the one of the same length: letters are swapped more often than lost.
+    const isNearer =
+      distance < bestDistance || (distance === bestDistance && candidate.length === written.length)
+    if (isNearer && distance < candidate.length / 2 + 0.5) {
       best = candidate
       bestDistance = distance
     }

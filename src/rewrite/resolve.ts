@@ -1,6 +1,6 @@
 import type { Rule, RuleContext } from '../rules/rule.ts'
 import type { BigTerm, Expr } from '../term/expr.ts'
-import { type Path, replaceAt, subtermAt } from '../term/path.ts'
+import { bindersAlong, type Path, replaceAt, subtermAt } from '../term/path.ts'
 import { applyFirst, applyRule } from './apply.ts'
 import type { Normalizer } from './normalize.ts'
 import { type GoalTrace, type InsideTrace, sequence, type Trace } from './trace.ts'
@@ -138,14 +138,4 @@ export class Resolver {
     }
     return { term: walk(term), traces }
   }
-}
-
-function bindersAlong(term: Expr, path: Path): BigTerm[] {
-  const binders: BigTerm[] = []
-  let node = term
-  for (const position of path) {
-    if (node.kind === 'big' && position === 2) binders.push(node)
-    node = node.args[position]!
-  }
-  return binders
 }

@@ -1,4 +1,4 @@
-import type { Expr } from './expr.ts'
+import type { BigTerm, Expr } from './expr.ts'
 import type { TermStore } from './store.ts'
 
 /** A position in a term: the list of argument positions that leads to it from the root. */
@@ -24,4 +24,15 @@ export function replaceAt(store: TermStore, term: Expr, path: Path, replacement:
   const args = term.args.slice()
   args[position] = replaceAt(store, child, path, replacement, from + 1)
   return store.rebuild(term, args)
+}
+
+/** The binders entered on the way along a path, outermost first. */
+export function bindersAlong(term: Expr, path: Path): BigTerm[] {
+  const binders: BigTerm[] = []
+  let node = term
+  for (const position of path) {
+    if (node.kind === 'big' && position === 2) binders.push(node)
+    node = node.args[position]!
+  }
+  return binders
 }

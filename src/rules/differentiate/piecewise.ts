@@ -31,6 +31,7 @@ export const maximumRule: Rule = {
         .map((right) => kink(store, left, right)),
     )
     const conditions = unlessKnown(kinks, scope)
+    const title = titleOf(body.name)
     const dependent = args.filter((arg) => !scope.freeOf(arg, variable))
     if (args.length === 2 && dependent.length === 1) {
       const u = dependent[0]!
@@ -40,6 +41,7 @@ export const maximumRule: Rule = {
       return {
         after: store.mul([indicator, store.derivative(u, variable)]),
         conditions,
+        title,
         words: { x: nameOf(variable) },
       }
     }
@@ -47,7 +49,11 @@ export const maximumRule: Rule = {
       const wins = args.slice(i + 1).map((other) => rearrange(store, store.relation(beats, arg, other)))
       return [wins.length === 1 ? wins[0]! : store.logical('and', wins), store.derivative(arg, variable)]
     })
-    return { after: store.piecewise([...branches, store.derivative(args.at(-1)!, variable)]), conditions }
+    return {
+      after: store.piecewise([...branches, store.derivative(args.at(-1)!, variable)]),
+      conditions,
+      title,
+    }
   },
 }
 
@@ -76,6 +82,7 @@ export const indexedMaximumRule: Rule = {
     return {
       after: sum(store.mul([indicator, store.derivative(inner, variable!)])),
       conditions: [store.relation('==', sum(indicator), store.number(1))],
+      title: titleOf(body.name),
     }
   },
 }
@@ -111,6 +118,10 @@ function boundaries(store: TermStore, condition: Expr): Expr[] {
 }
 
 function kink(store: TermStore, left: Expr, right: Expr): Expr {
-  const zeroFirst = left.kind === 'number' && left.value.sign === 0
-  return rearrange(store, zeroFirst ? store.relation('!=', right, left) : store.relation('!=', left, right))
+  const numberFirst = left.kind === 'number'
+  return rearrange(store, numberFirst ? store.relation('!=', right, left) : store.relation('!=', left, right))
+}
+
+function titleOf(name: 'max' | 'min'): string {
+  return name === 'max' ? 'maximum rule' : 'minimum rule'
 }
