@@ -4,6 +4,8 @@ import type { Span } from './surface.ts'
 export interface Source {
   readonly text: string
   readonly option?: string
+  /** Whether it is LaTeX although no command stands in it, as a line of a derivation in LaTeX may be. */
+  readonly latex?: boolean
 }
 
 export interface ReadProblem {

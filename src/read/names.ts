@@ -20,6 +20,8 @@ export interface Vocabulary {
   readonly words: ReadonlySet<string>
   /** Whether `=` in the text defines, as in `f(x) = …`; in a fact it does not. */
   readonly defines: boolean
+  /** Whether adjacent letters are separate names; unsaid, they are where the text has a command in it. */
+  readonly latex?: boolean | undefined
 }
 
 export interface NameReading {
@@ -59,7 +61,7 @@ export class Words {
   #lists: Set<Token> | undefined
 
   constructor(text: string, vocabulary: Vocabulary) {
-    this.latex = isLatex(text)
+    this.latex = vocabulary.latex ?? isLatex(text)
     this.vocabulary = vocabulary
     const tokens = lex(text, this.latex)
     if (tokens.length > tokenLimit)

@@ -1,0 +1,211 @@
+import type { Expr } from '../term/expr.ts'
+import { type IndexRange, Scope } from '../term/scope.ts'
+import { TermStore } from '../term/store.ts'
+import { define, type Survey, splitDefinitions, surveyTree, type WrittenDefinition } from './definitions.ts'
+import { Elaborator } from './elaborator.ts'
+import { ReadError, type Source } from './error.ts'
+import type { Vocabulary } from './names.ts'
+import type { ReadOptions } from './options.ts'
+import { parseSurface } from './parse-surface.ts'
+import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
+import { declare, type Named, namedBy } from './roles.ts'
+import { type Surface, toArray } from './surface.ts'
+
+const defaultData = ['x', 'y', 'z', 't']
+const noNames: ReadonlySet<string> = new Set()
+
+/**
+ * Texts that speak of the same names: the lines of one derivation, or a loss alone. Roles, ranges that are left
+ * open and names with fixed indices are told from all of them together, so that `\sum_j` means in each line what it
+ * means in the others.
+ */
+export class SharedReading {
+  readonly store: TermStore
+  readonly named: Named
+  readonly reader: Elaborator
+  /** The terms of the texts in their order; an error for a text that cannot be read. */
+  readonly terms: readonly (Expr | ReadError)[]
+  /** What is known of the names once all texts are read. */
+  readonly scope: Scope
+  /** The trees of the texts that were parsed. */
+  readonly trees: readonly (Surface | undefined)[]
+  readonly #vocabulary: Vocabulary
+  readonly #ranges: ReadonlyMap<string, IndexRange>
+
+  /** @throws ReadError where an option cannot be read, LimitError where a text is too large. */
+  constructor(sources: readonly Source[], options: ReadOptions = {}) {
+    this.store = options.store ?? new TermStore()
+    this.named = namedBy(options)
+    const lets = options.let ?? []
+    this.#vocabulary = {
+      variables: this.named.names,
+      functions: lets.length === 0 ? noNames : new Set(lets.flatMap((entry) => headOf(entry, true))),
+      words: lets.length === 0 ? noNames : new Set(lets.flatMap((entry) => headOf(entry, false))),
+      defines: true,
+    }
+    const definitions: WrittenDefinition[] = []
+    for (const entry of lets) {
+      const source = { text: entry, option: '--let' }
+      for (const { body, definitions: more } of toArray(parseSurface(source, this.#vocabulary)[0])) {
+        definitions.push(...splitDefinitions(source, body === undefined ? more : [body, ...more]))
+      }
+    }
+    const trees = sources.map((source) =>
+      orError(() => readStatements(source, this.#vocabulary, definitions)),
+    )
+    this.trees = trees.map((tree) => (tree instanceof ReadError ? undefined : tree))
+    const data = new Set(options.data === undefined ? defaultData : this.named.data)
+    for (const name of this.named.notData) data.delete(name)
+    for (const { node } of definitions) {
+      if (node.kind === 'comparison' && node.left.kind === 'name') data.delete(node.left.name)
+    }
+    this.reader = new Elaborator({
+      store: this.store,
+      data,
+      named: this.named.names,
+      indexNames: this.named.indexNames,
+      readTemplate: (template) => readTemplate(template, this.store),
+    })
+    if (definitions.length > 0) {
+      const survey: Survey = { implied: false, indices: new Map() }
+      for (const { node } of definitions) surveyTree(node, survey)
+      for (const tree of this.trees) if (tree !== undefined) surveyTree(tree, survey)
+      for (const definition of definitions) define(this.reader, definition, survey)
+    }
+    const terms = trees.map((tree, i) =>
+      tree instanceof ReadError ? tree : orError(() => this.reader.read(tree, sources[i]!, true)),
+    )
+    const facts = (options.assume ?? []).map((text) => this.#elaborateFact(text))
+    this.#ranges = readRanges(this.reader, options.range ?? [], { ...this.#vocabulary, defines: false })
+    const finish = this.#finisher()
+    this.terms = terms.map((term) => (term instanceof ReadError ? term : finish(term)))
+    const { definitions: defined } = this.reader
+    for (const [name, definition] of defined) {
+      defined.set(name, { ...definition, body: finish(definition.body) })
+    }
+    const first = this.terms.find((term): term is Expr => !(term instanceof ReadError))
+    const declarations = declare(
+      this.reader,
+      this.named,
+      ownNames(this.reader),
+      this.#ranges,
+      first ?? this.store.number(0),
+    )
+    this.scope = new Scope(this.store, declarations, facts.map(finish))
+  }
+
+  /** Another text about the same names, such as another reading of one of the texts. @throws ReadError */
+  read(source: Source): Expr {
+    const tree = readStatements(source, this.#vocabulary, [])
+    return this.#finisher()(this.reader.read(tree, source, true))
+  }
+
+  /** A fact about the same names, such as `p > 0`. @throws ReadError */
+  readFact(text: string): Expr {
+    return this.#finisher()(this.#elaborateFact(text))
+  }
+
+  /** Facts hold for every sample, so a per-sample name in one has the free index i. */
+  #elaborateFact(text: string): Expr {
+    const { reader } = this
+    const source = { text, option: '--assume' }
+    const { body } = toArray(parseSurface(source, { ...this.#vocabulary, defines: false })[0])[0]!
+    const sampled = [...reader.uses.values()].some(({ perSample }) => perSample) || reader.counts.has('N')
+    reader.sample = sampled ? reader.store.symbol('i') : undefined
+    const fact = body === undefined ? undefined : reader.read(body, source, true)
+    reader.sample = undefined
+    if (fact?.kind !== 'relation' && fact?.kind !== 'logical') {
+      throw new ReadError(source, 0, { message: 'expected a fact such as p > 0', expected: ['a relation'] })
+    }
+    return fact
+  }
+
+  /** Puts in what only all uses together tell: ranges left open, and names with fixed indices. */
+  #finisher(): (term: Expr) => Expr {
+    const { store } = this
+    const opened = openRanges(this.reader, this.#ranges)
+    const own = ownNames(this.reader)
+    if (opened.size === 0 && own.size === 0) return (term) => term
+    return (term) =>
+      replaceSymbols(store, term, (name, indices) => {
+        if (indices.length === 0) return opened.get(name)
+        if (own.size === 0) return undefined
+        const key = indices.map((index) => (index.kind === 'number' ? index.name : ' ')).join(',')
+        const fixed = own.get(`${name} ${key}`)
+        return fixed === undefined ? undefined : store.symbol(fixed)
+      })
+  }
+}
+
+function readTemplate(text: string, store: TermStore): Expr {
+  const [term] = new SharedReading([{ text }], { store, data: [] }).terms
+  if (term === undefined || term instanceof ReadError) throw term
+  return term
+}
+
+function orError<T>(read: () => T): T | ReadError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ReadError) return error
+    throw error
+  }
+}
+
+/** The expression of a text; its definitions are added to the list. */
+function readStatements(source: Source, vocabulary: Vocabulary, definitions: WrittenDefinition[]): Surface {
+  const { latex } = source
+  const items = toArray(parseSurface(source, latex === undefined ? vocabulary : { ...vocabulary, latex })[0])
+  let expression: Surface | undefined
+  items.forEach((item, i) => {
+    const isDefinition = i < items.length - 1 && item.body?.kind === 'comparison' && item.body.op === '='
+    if (item.body !== undefined && isDefinition) definitions.push(...splitDefinitions(source, [item.body]))
+    else if (item.body !== undefined) {
+      if (expression !== undefined) {
+        throw new ReadError(source, item, {
+          message: 'there is more than one expression',
+          hint: 'only definitions are separated by ";"',
+        })
+      }
+      expression = item.body
+    }
+    definitions.push(...splitDefinitions(source, item.definitions))
+  })
+  if (expression === undefined) {
+    throw new ReadError(source, source.text.length, {
+      message: 'there are definitions, but no expression follows',
+      expected: ['an expression'],
+      hint: 'let p = sigmoid(w*x+b); -1/N*sum(y*log(p))',
+    })
+  }
+  return expression
+}
+
+/** The name that a `--let` text defines, if it is a function or if it is not. */
+function headOf(text: string, asFunction: boolean): string[] {
+  const head = /^\s*(?:let\s+)?([A-Za-z][A-Za-z0-9]*)\s*(\(?)/.exec(text)
+  return head !== null && (head[2] === '(') === asFunction ? [head[1]!] : []
+}
+
+function readRanges(
+  reader: Elaborator,
+  texts: readonly string[],
+  vocabulary: Vocabulary,
+): Map<string, IndexRange> {
+  const ranges = new Map<string, IndexRange>()
+  for (const text of texts) {
+    const source = { text, option: '--range' }
+    const dots = /^\s*([A-Za-z]\w*)\s*=(.+?)\.\.(.+)$/.exec(text)
+    if (dots === null) {
+      throw new ReadError(source, 0, { message: 'expected a range such as k=1..d', expected: ['k=1..d'] })
+    }
+    const [from, to] = [dots[2]!, dots[3]!].map((part) => {
+      const { body } = toArray(parseSurface({ ...source, text: part }, vocabulary)[0])[0]!
+      const term = reader.read(body!, source)
+      for (const name of term.names) reader.counts.add(name)
+      return term
+    })
+    ranges.set(dots[1]!, { from: from!, to: to! })
+  }
+  return ranges
+}
