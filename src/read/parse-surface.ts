@@ -1,7 +1,7 @@
 import nearley from 'nearley'
 import { LimitError } from '../term/limits.ts'
 import { ReadError, type Source } from './error.ts'
-import { type BadToken, type Filtered, filterTokens, quote, unclosedProblem } from './filter.ts'
+import { type BadToken, type Filtered, filterTokens, quote, unclosedProblem } from './filter/index.ts'
 import grammar from './generated/gradus.ts'
 import { LookaheadGrammar } from './lookahead.ts'
 import type { Vocabulary } from './names.ts'

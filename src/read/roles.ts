@@ -1,13 +1,13 @@
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { type Declaration, type IndexRange, nabla, type Role, Scope } from '../term/scope.ts'
-import { constantNames, type Elaborator } from './elaborator.ts'
+import type { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
 import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { fixedName } from './ranges.ts'
 import { type NameNode, toArray } from './surface.ts'
-import { knownRange, type NameUse } from './uses.ts'
+import { constantNames, knownRange, type NameUse } from './uses.ts'
 
 /** What every name of a reading is: data, parameter, count, …; and what to differentiate by. */
 

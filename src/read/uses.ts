@@ -3,6 +3,8 @@ import type { IndexRange } from '../term/scope.ts'
 import type { Source } from './error.ts'
 import type { Span } from './surface.ts'
 
+export const constantNames: ReadonlySet<string> = new Set(['pi', 'e'])
+
 /** An index that a binder, or the head of a definition, binds. */
 export interface Binder {
   readonly name: string
@@ -33,6 +35,19 @@ export interface NameUse {
   /** It carries the index of a sum up to N or n. */
   perSample: boolean
   asFunction: boolean
+}
+
+export function newUse(source: Source, name: string, span: Span): NameUse {
+  return {
+    name,
+    source,
+    span,
+    arity: -1,
+    positions: [],
+    fixed: new Map(),
+    perSample: false,
+    asFunction: false,
+  }
 }
 
 /** Ranges of one index position, joined: the widest closed one that is known. */

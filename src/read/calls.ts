@@ -1,0 +1,108 @@
+import { accepts, findFunction, functions } from '../functions/index.ts'
+import { abstract, instantiate } from '../term/binder.ts'
+import type { Expr } from '../term/expr.ts'
+import { isNumber } from '../term/expr.ts'
+import { bindCall } from './binders.ts'
+import type { Elaborator } from './elaborator.ts'
+import type { Call, Surface } from './surface.ts'
+
+export function readCall(reader: Elaborator, node: Call): Expr {
+  const bound = bindCall(reader, node)
+  if (bound !== undefined) return bound
+  const { store } = reader
+  if (node.name === 'D') {
+    const [body, ...variables] = node.args
+    if (body === undefined || variables.length === 0)
+      reader.fail(node, 'D needs a term and a variable: D(u, x)')
+    return reader.derivative({ ...node, kind: 'derivative', body, variables })
+  }
+  if (node.name === 'if') {
+    if (node.args.length < 3 || node.args.length % 2 === 0) {
+      reader.fail(node, 'if needs a condition and two values: if(x > 0, x, 0)')
+    }
+    const last = node.args.length - 1
+    const branches: Expr[] = []
+    for (const arg of node.args) {
+      const isCondition = branches.length % 2 === 0 && branches.length < last
+      branches.push(isCondition ? readRelation(reader, arg) : reader.term(arg))
+    }
+    return store.piecewise(branches)
+  }
+  if (node.name === 'ind') {
+    if (node.args.length !== 1) reader.fail(node, 'ind needs one condition: ind(x > 0)')
+    return store.piecewise([readRelation(reader, node.args[0]!), store.number(1), store.number(0)])
+  }
+  return readKnown(reader, node)
+}
+
+function readRelation(reader: Elaborator, node: Surface): Expr {
+  const term = reader.condition(node)
+  if (term.kind !== 'relation' && term.kind !== 'logical')
+    reader.fail(node, 'expected a condition such as x > 0')
+  return term
+}
+
+/** A function of the table. */
+function readKnown(reader: Elaborator, node: Call): Expr {
+  const { store } = reader
+  // No callback here: the fewer frames a level takes, the deeper the terms that a stack holds.
+  const args: Expr[] = []
+  for (const arg of node.args) args.push(reader.term(arg))
+  let { name } = node
+  let power = node.power && reader.term(node.power)
+  if (power?.kind === 'neg' && isNumber(power.args[0]!, 1) && functions.has(`a${name}`)) {
+    name = `a${name}`
+    power = undefined
+  }
+  let result: Expr
+  const spec = findFunction(name, args.length)
+  if (spec === undefined || !accepts(spec, args.length)) {
+    const wanted = spec?.args.length ?? 1
+    const count = `${spec?.variadic ? 'at least ' : ''}${wanted === 1 ? 'one argument' : `${wanted} arguments`}`
+    return reader.fail(
+      node,
+      `${name} takes ${count}, ${args.length === 1 ? 'one is' : `${args.length} are`} given`,
+    )
+  }
+  if (node.orders.length > 0) {
+    const derivative = spec.derivative[0]
+    if (derivative === undefined || args.length !== 1 || node.orders[0] !== 1) {
+      return reader.fail(node, `this derivative of ${name} cannot be read`, `write it as D(${name}(u), u)`)
+    }
+    result = instantiate(
+      store,
+      abstract(store, reader.context.readTemplate(derivative), spec.args[0]!),
+      args[0]!,
+    )
+  } else result = spec.variadic && args.length === 1 ? args[0]! : store.call(spec.name, args)
+  return power === undefined ? result : store.pow(result, power)
+}
+
+/** A function of the user's, with a definition or without. */
+export function readApplication(reader: Elaborator, node: Call): Expr {
+  const args: Expr[] = []
+  for (const arg of node.args) args.push(reader.term(arg))
+  const definition = reader.definitions.get(node.name)
+  const wanted = definition?.form === 'function' ? definition.parameters.length : args.length
+  if (wanted !== args.length) {
+    reader.fail(
+      node,
+      `${node.name} takes ${wanted === 1 ? 'one argument' : `${wanted} arguments`}, ${args.length} are given`,
+    )
+  }
+  const use = reader.use(node.name, node)
+  use.asFunction = true
+  if (use.arity >= 0 && use.arity !== args.length) {
+    reader.noteClash(node, `${node.name} has ${use.arity} arguments elsewhere, ${args.length} here`)
+  }
+  use.arity = args.length
+  if (node.orders.length > 0 && node.orders.length !== args.length) {
+    reader.fail(node, `${node.name} with ${args.length} arguments needs as many orders of differentiation`)
+  }
+  const applied = reader.store.apply(
+    node.name,
+    args,
+    node.orders.length > 0 ? node.orders : args.map(() => 0),
+  )
+  return node.power === undefined ? applied : reader.store.pow(applied, reader.term(node.power))
+}

@@ -1,0 +1,72 @@
+import type { Token } from '../surface.ts'
+import { closers, quote, type TokenFilter } from './token-filter.ts'
+
+/** A bracket that groups, or that holds indices. */
+export function takeBracket(filter: TokenFilter, token: Token): void {
+  const close = closers[token.value]
+  if (close === undefined) {
+    filter.close(token)
+    return
+  }
+  if (token.value === '[' && isIndexBracket(filter, token)) {
+    filter.open(token, 'li', 'ri', ']', { index: true })
+    filter.position++
+    return
+  }
+  filter.startOperand(token, false)
+  filter.open(token, 'lp', 'rp', close)
+  filter.position++
+}
+
+/** `x[i,j]` is an index where `y[a+b]` in LaTeX is a product. */
+export function isIndexBracket(filter: TokenFilter, token: Token): boolean {
+  const last = filter.out.at(-1)
+  if (last?.type !== 'name' || last.end !== token.at || !filter.ends || filter.suppressed) return false
+  if (!filter.words.latex) return true
+  let parts = 0
+  for (let i = filter.position + 1; filter.raw[i] !== undefined; i++, parts++) {
+    const { type, value } = filter.raw[i]!
+    if (value === ']') return parts > 0
+    if (parts % 2 === 0 ? type !== 'word' && type !== 'number' : type !== 'comma') return false
+  }
+  return false
+}
+
+/** `|`, which opens and closes alike. */
+export function takeBar(filter: TokenFilter, token: Token): void {
+  if (filter.ends && filter.stack.at(-1)?.type === 'rightBar') {
+    filter.close(token)
+    return
+  }
+  openBar(filter, token)
+}
+
+export function openBar(filter: TokenFilter, token: Token): void {
+  filter.startOperand(token, false)
+  filter.open(token, 'leftBar', 'rightBar', '|')
+  filter.position++
+}
+
+/** Two bars together are the ends of two absolute values, or a norm. */
+export function takeNorm(filter: TokenFilter, token: Token): void {
+  if (token.value === '||' && filter.stack.at(-1)?.type === 'rightBar') {
+    const first = { type: 'bar', value: '|', at: token.at, end: token.at + 1 }
+    filter.raw.splice(filter.position, 1, first, { ...first, at: token.at + 1, end: token.end })
+    return
+  }
+  filter.fail(token, {
+    message: `a norm ${quote(token.value)} cannot be read here`,
+    hint: 'write it with indices: sqrt(sum(j=1..d, x_j^2))',
+  })
+}
+
+/** `&` and `\\`: they separate in cases, elsewhere they only align. */
+export function takeSeparator(filter: TokenFilter, token: Token): void {
+  if (filter.stack.at(-1)?.type !== 'casesClose') {
+    filter.position++
+    return
+  }
+  const after = filter.raw[filter.position + 1]?.type
+  if (token.type === 'newRow' && after === 'casesClose') filter.position++
+  else filter.operator(token.type, token)
+}

@@ -1,0 +1,145 @@
+import { functionSpellings, letterNames, styleCommands } from '../spelling.ts'
+import { suggest } from '../suggest.ts'
+import type { Token } from '../surface.ts'
+import { takeArgument } from './arguments.ts'
+import { takeBig } from './big-operators.ts'
+import { takeBar } from './brackets.ts'
+import { takeFraction, takeNabla, takePartial } from './derivatives.ts'
+import { indicatorEnd, takeFunction, takeIndicator } from './functions.ts'
+import { takeReading } from './names.ts'
+import type { TokenFilter } from './token-filter.ts'
+
+const comparisons: ReadonlyMap<string, string> = new Map([
+  ['\\le', '<='],
+  ['\\leq', '<='],
+  ['\\leqslant', '<='],
+  ['\\ge', '>='],
+  ['\\geq', '>='],
+  ['\\geqslant', '>='],
+  ['\\lt', '<'],
+  ['\\gt', '>'],
+  ['\\ne', '!='],
+  ['\\neq', '!='],
+  ['\\in', 'in'],
+  ['≤', '<='],
+  ['⩽', '<='],
+  ['≥', '>='],
+  ['⩾', '>='],
+  ['≠', '!='],
+  ['∈', 'in'],
+])
+const operators: ReadonlyMap<string, string> = new Map([
+  ['\\cdot', 'times'],
+  ['\\times', 'times'],
+  ['\\ast', 'times'],
+  ['\\div', 'divide'],
+  ['\\land', 'and'],
+  ['\\wedge', 'and'],
+  ['\\lor', 'or'],
+  ['\\vee', 'or'],
+  ['\\lnot', 'not'],
+  ['\\neg', 'not'],
+  ['\\ldots', 'dots'],
+  ['\\dots', 'dots'],
+  ['\\colon', 'colon'],
+])
+const fractions: ReadonlySet<string> = new Set(['\\frac', '\\tfrac', '\\dfrac', '\\cfrac'])
+const bigCommands: ReadonlyMap<string, string> = new Map([
+  ['\\sum', 'sum'],
+  ['\\prod', 'prod'],
+])
+const knownCommands = [
+  '\\sum',
+  '\\prod',
+  '\\max',
+  '\\min',
+  '\\partial',
+  '\\nabla',
+  '\\sqrt',
+  '\\cdot',
+  '\\times',
+]
+
+/** A LaTeX command, which is a sign, an operator, a letter or a function. */
+export function takeCommand(filter: TokenFilter, token: Token): void {
+  const { value } = token
+  const next = filter.position + 1
+  const compared = comparisons.get(value)
+  if (compared !== undefined) {
+    filter.operator(compared === 'in' ? 'element' : 'compare', token, compared)
+    return
+  }
+  const operator = operators.get(value)
+  if (operator !== undefined) {
+    filter.operator(operator, token)
+    return
+  }
+  if (fractions.has(value)) {
+    takeFraction(filter, token)
+    return
+  }
+  const summed = bigCommands.get(value)
+  if (summed !== undefined) {
+    takeBig(filter, token, summed, next)
+    return
+  }
+  switch (value) {
+    case '\\max':
+    case '\\min':
+      if (filter.raw[next]?.type === 'sub') {
+        takeBig(filter, token, value.slice(1), next)
+        return
+      }
+      takeFunction(filter, token, 'func', value.slice(1), next)
+      return
+    case '\\sqrt':
+      filter.startOperand(token, false)
+      filter.emit('root', token)
+      takeArgument(filter, next, token, 0, true)
+      return
+    case '\\partial':
+      takePartial(filter, token)
+      return
+    case '\\nabla':
+      takeNabla(filter, token)
+      return
+    case '\\mid':
+      takeBar(filter, token)
+      return
+  }
+  if (indicatorEnd(filter) !== undefined) {
+    takeIndicator(filter, token, indicatorEnd(filter)!)
+    return
+  }
+  const reading = filter.words.nameAt(filter.position)
+  if (reading !== undefined) {
+    takeReading(filter, token, reading)
+    return
+  }
+  const func = functionSpellings().commands.get(value)
+  if (func !== undefined) {
+    takeFunction(filter, token, 'func', func, next)
+    return
+  }
+  if (styleCommands.has(value)) {
+    filter.position = next
+    return
+  }
+  const known = suggest(value.slice(1), [
+    ...[...functionSpellings().commands.keys(), ...letterNames.keys(), ...fractions, ...knownCommands]
+      .filter((name) => name.startsWith('\\'))
+      .map((name) => name.slice(1)),
+  ])
+  const missing = /^\\(text|mathrm|operatorname|hat|bar|tilde|vec|dot|begin|end)$/.test(value)
+  filter.fail(token, {
+    message: missing ? `${value} needs an argument in braces` : `unknown command ${value}`,
+    hint: known && !missing ? `did you mean \\${known}?` : undefined,
+    expected: missing ? ['{…}'] : [],
+  })
+}
+
+/** A sign that compares, in any spelling. */
+export function takeComparison(filter: TokenFilter, token: Token): void {
+  const value = comparisons.get(token.value) ?? (token.value === '==' ? '=' : token.value)
+  filter.operator(value === 'in' ? 'element' : 'compare', token, value)
+}

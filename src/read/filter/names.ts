@@ -1,0 +1,113 @@
+import { type NameReading, uprightContent } from '../names.ts'
+import { functionSpellings } from '../spelling.ts'
+import { suggest } from '../suggest.ts'
+import type { Token } from '../surface.ts'
+import { takeBig } from './big-operators.ts'
+import { takeFunction } from './functions.ts'
+import { splitIndex } from './scripts.ts'
+import { quote, type TokenFilter } from './token-filter.ts'
+
+/** A word, a letter or upright text: a keyword, a function or a variable. */
+export function takeName(filter: TokenFilter, token: Token): void {
+  const content = uprightContent(token)
+  if (token.type !== 'letter' && takeKeyword(filter, token, content)) return
+  const reading = filter.words.nameAt(filter.position)
+  if (reading === undefined) {
+    filter.fail(token, { message: `text ${quote(content)} in the middle of a formula` })
+    return
+  }
+  if (reading.value === 'Sigma' || reading.value === 'Pi') {
+    const after = filter.raw[reading.next]?.type
+    if (!reading.plain && token.type === 'letter' && (after === 'sub' || after === 'subscript')) {
+      takeBig(filter, token, reading.value === 'Sigma' ? 'sum' : 'prod', reading.next)
+      return
+    }
+  }
+  takeReading(filter, token, reading)
+}
+
+/** A name whose extent is known: applied, or a variable. */
+export function takeReading(filter: TokenFilter, token: Token, reading: NameReading): void {
+  const { value, next } = reading
+  const applied = filter.inIndex() ? undefined : filter.words.functionAt(reading)
+  if (applied !== undefined) {
+    takeFunction(filter, token, applied.type, applied.value, next)
+    return
+  }
+  if (!filter.inIndex() && filter.words.isUnknownFunction(reading)) {
+    const known = suggest(value, [...functionSpellings().words.keys(), 'sum', 'prod', 'mean'])
+    filter.fail(token, {
+      message: `unknown function ${quote(value)}`,
+      hint: known
+        ? `did you mean ${known}?`
+        : `define it with "let ${value}(x) = …", or write ${value}*(…) for a product`,
+    })
+    return
+  }
+  const parts = filter.inIndex() && token.type === 'word' ? splitIndex(filter, value) : undefined
+  if (parts !== undefined) {
+    takeIndexLetters(filter, token, parts, next)
+    return
+  }
+  filter.startOperand(token, true)
+  filter.emit('name', token, value)
+  filter.ends = true
+  filter.position = next
+}
+
+export function takeIndexLetters(filter: TokenFilter, token: Token, parts: string, next: number): void {
+  for (let i = 0; i < parts.length; i++) {
+    const span = { ...token, at: token.at + i, end: token.at + i + 1 }
+    filter.startOperand(span, true)
+    filter.emit('name', span, parts[i])
+    filter.ends = true
+  }
+  filter.position = next
+}
+
+export function takeKeyword(filter: TokenFilter, token: Token, word: string): boolean {
+  if (filter.words.vocabulary.variables.has(word)) return false
+  const cased = filter.inCases()
+  switch (word) {
+    case 'let':
+      if (filter.out.length > 0 && filter.out.at(-1)!.type !== 'semicolon') return false
+      filter.operator('define', token)
+      return true
+    case 'where':
+      if (cased) filter.position++
+      else if (filter.ends) filter.operator('where', token)
+      else return false
+      return true
+    case 'with':
+      if (token.type !== 'upright' || !filter.ends) return false
+      filter.operator('where', token)
+      return true
+    case 'and':
+    case 'or':
+    case 'not':
+      filter.operator(word, token)
+      return true
+    case 'in':
+      if (!filter.ends || filter.inIndex()) return false
+      filter.operator('element', token)
+      return true
+    case 'if':
+    case 'for':
+    case 'when':
+      if (!cased || (word === 'if' && filter.words.isOpen(filter.position + 1) && !afterAmpersand(filter)))
+        return false
+      filter.position++
+      return true
+    case 'otherwise':
+    case 'else':
+      if (!cased) return false
+      filter.operator('otherwise', token)
+      return true
+    default:
+      return false
+  }
+}
+
+export function afterAmpersand(filter: TokenFilter): boolean {
+  return filter.out.at(-1)?.type === 'ampersand'
+}
