@@ -19,6 +19,8 @@ export interface DerivationRecord {
   readonly result: Expr
   readonly isKnown: (relation: Expr) => boolean
   readonly events: () => readonly Event[]
+  /** What the subject needs to be what it is; the result needs it too. */
+  readonly given?: readonly Condition[]
 }
 
 /** A derivation over its record: steps, conditions and lines are readers of the same events. */
@@ -47,7 +49,7 @@ export class RecordedDerivation implements Derivation {
   }
 
   get conditions(): readonly Condition[] {
-    return distinctConditions(this.#conditionsByEvent())
+    return distinctConditions([this.#record.given ?? none, ...this.#conditionsByEvent()])
   }
 
   lines(detail: Detail = 'paper'): readonly Line[] {

@@ -2,6 +2,7 @@ import { printReading } from '../print/index.ts'
 import { type Reading, type ReadOptions, readLoss } from '../read/index.ts'
 import { differentiateLoss, type HessianEntry, type PartialDerivation } from '../tasks/gradient.ts'
 import { linearityOf } from '../tasks/linear-over-sum.ts'
+import type { Expr } from '../term/expr.ts'
 import { rememberScope } from './remembered-scope.ts'
 
 /** What to differentiate by, what the names stand for, and how far to go. */
@@ -37,22 +38,33 @@ export interface DerivedLoss {
  */
 export function derive(text: string, options: DeriveOptions = {}): DerivedLoss {
   const reading = readLoss(text, options)
-  const { loss, scope, variables } = reading
-  const gradient = differentiateLoss(loss, scope, variables, options.order ?? 1)
+  const { loss, variables } = reading
+  const { scope, warnings, ...gradient } = differentiateLoss(
+    loss,
+    reading.scope,
+    variables,
+    options.order ?? 1,
+  )
   rememberScope(loss, scope)
   for (const derivation of [...gradient.partials, ...gradient.hessian])
     rememberScope(derivation.result, scope)
   const told = {
     ...reading,
+    scope,
     get sentence() {
-      return printReading(loss, scope, 'text', variables)
+      return printReading(loss, scope, 'text', variables, { second: secondVariables(gradient.hessian) })
     },
   }
   return {
     input: text,
     reading: told,
-    warnings: reading.warnings,
+    warnings: [...reading.warnings, ...warnings],
     ...gradient,
     closing: linearityOf(loss, scope),
   }
+}
+
+/** What the entries of a Hessian are differentiated by in the second place. */
+export function secondVariables(hessian: readonly HessianEntry[]): readonly Expr[] {
+  return hessian.map(({ variables }) => variables[1]!)
 }

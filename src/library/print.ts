@@ -6,7 +6,6 @@ import {
   type HtmlOptions,
   hessianEntryToJson,
   printDerivation,
-  printHessian,
   printTerm,
   type ReadingJson,
   readingToJson,
@@ -14,7 +13,7 @@ import {
   type TermFormat,
 } from '../print/index.ts'
 import type { Expr } from '../term/expr.ts'
-import type { DerivedLoss } from './derive.ts'
+import { type DerivedLoss, secondVariables } from './derive.ts'
 
 export type Format = TermFormat | 'markdown' | 'json'
 
@@ -40,11 +39,8 @@ export function print(subject: Expr | DerivedLoss, format: Format, options: Deri
   }
   if (format === 'json') return JSON.stringify(toJson(subject, options), null, 2)
   const { scope } = subject.reading
-  const settings = { closing: subject.closing, ...options }
-  const gradient = printDerivation(subject.partials, scope, format, settings)
-  if (subject.hessian.length === 0) return gradient
-  const hessian = printHessian(subject.hessian, scope, format, options)
-  return `${gradient.trimEnd()}\n\n${hessian}`
+  const { partials, hessian, closing } = subject
+  return printDerivation(partials, scope, format, { hessian, closing, ...options })
 }
 
 /** The data behind `print(…, 'json')`. */
@@ -53,7 +49,7 @@ export function toJson(subject: DerivedLoss, options: DerivationOptions = {}): D
   return {
     version: 1,
     input: subject.input,
-    reading: readingToJson(loss, scope, variables),
+    reading: readingToJson(loss, scope, variables, secondVariables(subject.hessian)),
     partials: subject.partials.map((partial: Derivation) => derivationToJson(partial, options.detail)),
     ...(subject.hessian.length === 0
       ? {}
@@ -63,11 +59,9 @@ export function toJson(subject: DerivedLoss, options: DerivationOptions = {}): D
 
 /** A self-contained HTML document with KaTeX inside, or with `fragment` just its body. */
 export async function renderHtml(subject: DerivedLoss, options: HtmlOptions = {}): Promise<string> {
+  const { partials, hessian, closing } = subject
   const { scope, loss, variables } = subject.reading
-  return renderDocument(
-    { partials: [...subject.partials, ...subject.hessian], scope, loss, variables, closing: subject.closing },
-    options,
-  )
+  return renderDocument({ partials, hessian, scope, loss, variables, closing }, options)
 }
 
 function isTerm(subject: Expr | DerivedLoss): subject is Expr {

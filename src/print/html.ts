@@ -3,14 +3,16 @@ import type { Expr } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 import type { Scope } from '../term/scope.ts'
 import { printDerivation } from './derivation/index.ts'
-import { conditionsToLatex, gradientToLatex } from './derivation/latex.ts'
-import { nameLoss, type WrittenDerivation, writeDerivation } from './derivation/written.ts'
+import { conditionsToLatex, matricesToLatex } from './derivation/latex.ts'
+import { nameLoss, type WrittenDerivation, writeAll } from './derivation/written.ts'
 import { copyScript, documentStyle } from './html-style.ts'
 import { printReading } from './reading.ts'
 import { printTerm } from './term.ts'
 
 export interface HtmlInput {
   readonly partials: readonly Derivation[]
+  /** The entries of the Hessian on and above its diagonal, row by row. */
+  readonly hessian?: readonly Derivation[] | undefined
   readonly scope: Scope
   readonly loss: Expr
   readonly variables: readonly Expr[]
@@ -73,21 +75,27 @@ ${article}
 }
 
 function writeArticle(input: HtmlInput, { fragment, detail }: HtmlOptions, typeset: Typeset): string {
-  const { partials, scope, loss, variables, title, name, closing } = input
-  const named = nameLoss(partials, scope, { detail, name })
-  const written = partials.map((partial) => writeDerivation(partial, 'latex', named.options, markChanges))
-  const unmarked = partials.map((partial) => writeDerivation(partial, 'latex', named.options))
-  const gradient = gradientToLatex(named, unmarked)
-  const reading = printReading(loss, scope, 'latex', variables, { name: named.options.name })
+  const { partials, hessian = [], scope, loss, variables, title, name, closing } = input
+  const named = nameLoss(partials, scope, { detail, name, hessian })
+  const derivations = [...partials, ...hessian]
+  const marked = writeAll(named, 'latex', markChanges)
+  const unmarked = writeAll(named, 'latex')
+  const second = hessian.map((entry) => entry.variables[1]!)
+  const reading = printReading(loss, scope, 'latex', variables, { name: named.options.name, second })
+  const matrices = matricesToLatex(named, unmarked.partials, unmarked.hessian)
   const parts = [
     title === undefined ? '' : `<h1>${escapeHtml(title)}</h1>`,
     `<div class="gradus-reading">${formula(typeset, reading.replaceAll(';\\; ', ';\\; \\allowbreak '))}</div>`,
-    ...written.map((derivation, position) => writeSteps(derivation, partials[position]!, position, typeset)),
-    gradient === undefined ? '' : `<h2>Gradient</h2>\n${formula(typeset, gradient)}`,
+    ...[...marked.partials, ...marked.hessian].map((derivation, position) =>
+      writeSteps(derivation, derivations[position]!, position, typeset),
+    ),
+    ...matrices.map(
+      (matrix, row) => `<h2>${row === 0 ? 'Gradient' : 'Hessian'}</h2>\n${formula(typeset, matrix)}`,
+    ),
     ...(closing ?? []).map((sentence) => `<p>${escapeHtml(sentence)}</p>`),
     fragment === true
       ? ''
-      : writeCopyButton(printDerivation(partials, scope, 'latex', { detail, name, closing })),
+      : writeCopyButton(printDerivation(partials, scope, 'latex', { detail, name, hessian, closing })),
   ]
   return `<article class="gradus">\n${parts.filter((text) => text !== '').join('\n')}\n</article>`
 }

@@ -6,7 +6,6 @@ export {
   hessianEntryToJson,
   type LineJson,
   printDerivation,
-  printHessian,
   type StepJson,
   type TermJson,
 } from './derivation/index.ts'

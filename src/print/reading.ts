@@ -4,12 +4,15 @@ import { type Declaration, nabla, type Role, type Scope } from '../term/scope.ts
 import { chooseIndexName } from './bound-names.ts'
 import { latexSymbol } from './latex.ts'
 import { layOut } from './layout.ts'
+import { writeRanges } from './ranges.ts'
 import { notationOf, printTerm, type TermFormat } from './term.ts'
 import { textSymbol } from './text.ts'
 
 export interface ReadingOptions {
   /** What the loss is called; `J`, or the next letter the loss does not use. */
   readonly name?: string | undefined
+  /** The variables of second derivatives, which may have indices of their own. */
+  readonly second?: readonly Expr[] | undefined
 }
 
 /** What was understood, in the order in which it is told. */
@@ -61,7 +64,12 @@ export function printReading(
 }
 
 /** The reading as data; the strings are in plain notation unless they are called `latex`. */
-export function readingToJson(loss: Expr, scope: Scope, variables: readonly Expr[]): ReadingJson {
+export function readingToJson(
+  loss: Expr,
+  scope: Scope,
+  variables: readonly Expr[],
+  second?: readonly Expr[],
+): ReadingJson {
   const ascii = survey(loss, scope, 'ascii')
   const latex = survey(loss, scope, 'latex')
   const named = (role: Role) => scope.namesWithRole(role).slice()
@@ -78,7 +86,10 @@ export function readingToJson(loss: Expr, scope: Scope, variables: readonly Expr
       latex: latex.definitions[i] ?? '',
     })),
     assumptions: scope.facts.map((fact) => printTerm(fact, 'ascii')),
-    indices: Object.fromEntries([...rangesOf(variables, scope), ...ascii.ranges]),
+    indices: Object.fromEntries([
+      ...rangesOf([...variables, ...secondOnly(variables, second)], scope),
+      ...ascii.ranges,
+    ]),
   }
 }
 
@@ -131,6 +142,10 @@ function describe(
       variables.map((variable) => printTerm(variable, format)),
     )
   }
+  tell(
+    'then also by ',
+    secondOnly(variables, options.second).map((variable) => printWithRanges(variable, scope, format)),
+  )
   return { name: writeName(lossName(loss, scope, options.name), format), loss: written, items }
 }
 
@@ -208,6 +223,18 @@ function rangesOf(variables: readonly Expr[], scope: Scope): [string, readonly [
         return [[index.name, [printTerm(range.from, 'ascii'), printTerm(range.to, 'ascii')]]]
       }),
     )
+}
+
+/** What only second derivatives are taken by. */
+function secondOnly(variables: readonly Expr[], second: readonly Expr[] = []): readonly Expr[] {
+  return [...new Set(second)].filter((variable) => !variables.includes(variable))
+}
+
+/** `w_l (1 ≤ l ≤ d)` */
+function printWithRanges(variable: Expr, scope: Scope, format: TermFormat): string {
+  const ranges = writeRanges([variable], scope, format)
+  const written = printTerm(variable, format)
+  return ranges === '' ? written : `${written} (${ranges})`
 }
 
 function writeName(name: string, format: TermFormat): string {

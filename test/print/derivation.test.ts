@@ -1,7 +1,7 @@
 import katex from 'katex'
 import { describe, expect, test } from 'vitest'
 import type { Derivation } from '../../src/derivation/step.ts'
-import { derivationToJson, printDerivation, printHessian } from '../../src/print/index.ts'
+import { derivationToJson, printDerivation } from '../../src/print/index.ts'
 import { Scope } from '../../src/term/scope.ts'
 import { TermStore } from '../../src/term/store.ts'
 import { makePostDerivation } from '../support/post-derivation.ts'
@@ -134,14 +134,48 @@ test('JSON has the names of the contract', () => {
   expect(JSON.parse(printDerivation(partials, scope, 'json'))).toHaveLength(2)
 })
 
-test('a Hessian names both variables', () => {
+describe('a Hessian', () => {
   const [first] = partials
   const [m, b] = [store.symbol('m'), store.symbol('b')]
-  const entry = (...variables: Derivation['variables']): Derivation => ({ ...first!, variables })
-  const latex = printHessian([entry(m, b), entry(m, m)], scope, 'latex')
-  expect(latex).toContain('\\frac{\\partial^2 J}{\\partial m \\partial b} &= ')
-  expect(latex).toContain('\\frac{\\partial^2 J}{\\partial m^2} &= ')
-  expect(latex).not.toContain('\\nabla')
-  expect(printHessian([entry(m, m)], scope, 'text')).toMatch(/^∂²J\/∂m² = /)
-  expect(JSON.parse(printHessian([entry(m, b)], scope, 'json'))[0].wrt).toEqual(['m', 'b'])
+  const entry = (...variables: Derivation['variables']): Derivation => ({
+    ...first!,
+    variables,
+    result: store.mul(variables),
+  })
+  const hessian = [entry(m, m), entry(m, b), entry(b, b)]
+
+  test('names both variables', () => {
+    const latex = printDerivation(partials, scope, 'latex', { hessian })
+    expect(latex).toContain('\\frac{\\partial^2 J}{\\partial m \\partial b} &= ')
+    expect(latex).toContain('\\frac{\\partial^2 J}{\\partial m^2} &= ')
+    const json = JSON.parse(printDerivation(partials, scope, 'json', { hessian }))
+    expect(json.map(({ wrt }: { wrt: unknown }) => wrt)).toEqual([
+      'm',
+      'b',
+      ['m', 'm'],
+      ['m', 'b'],
+      ['b', 'b'],
+    ])
+  })
+
+  test('stands as a matrix behind the gradient', () => {
+    expect(printDerivation(partials, scope, 'latex', { hessian }).split('\n\n').at(-1)).toBe(
+      String.raw`\[ \nabla^2 J = \begin{pmatrix} m m & m b \\ m b & b b \end{pmatrix} \]`,
+    )
+    expect(printDerivation(partials, scope, 'text', { hessian }).split('\n\n').at(-1)).toBe(
+      '∇²J = ⎛ m·m   m·b ⎞\n      ⎝ m·b   b·b ⎠',
+    )
+    expect(printDerivation(partials, scope, 'ascii', { hessian })).toMatch(
+      /hess J = \(\(m\*m, m\*b\), \(m\*b, b\*b\)\)$/,
+    )
+  })
+
+  test('of more than two parameters has dots below the diagonal', () => {
+    const three = [...partials, { ...first!, variables: [store.symbol('c')] }]
+    const entries = Array.from({ length: 6 }, (_, i) => ({ ...entry(m, b), result: store.number(i) }))
+    const matrix = printDerivation(three, scope, 'latex', { hessian: entries }).split('\n\n').at(-1)
+    expect(matrix).toContain(
+      String.raw`\begin{pmatrix} 0 & 1 & 2 \\ \cdot & 3 & 4 \\ \cdot & \cdot & 5 \end{pmatrix}`,
+    )
+  })
 })

@@ -9,7 +9,10 @@ import { type DerivationFormat, type DerivationOptions, nameLoss } from './writt
 export * from './json.ts'
 export type { DerivationFormat, DerivationOptions } from './written.ts'
 
-/** The derivations of all partial derivatives, then the gradient, then the closing sentences. */
+/**
+ * The derivations of all partial derivatives and of the Hessian's entries, then gradient and Hessian, then the
+ * closing sentences.
+ */
 export function printDerivation(
   partials: readonly Derivation[],
   scope: Scope,
@@ -27,24 +30,12 @@ export function printDerivation(
       return derivationsToText(input, format)
     case 'json':
       return JSON.stringify(
-        partials.map((partial) => derivationToJson(partial, options.detail)),
+        [
+          ...partials.map((partial) => derivationToJson(partial, options.detail)),
+          ...input.hessian.map((entry) => hessianEntryToJson(entry, options.detail)),
+        ],
         null,
         2,
       )
   }
-}
-
-/** The derivations of the entries of a Hessian, in all the formats of a gradient's. */
-export function printHessian(
-  entries: readonly Derivation[],
-  scope: Scope,
-  format: DerivationFormat,
-  options: DerivationOptions = {},
-): string {
-  if (format !== 'json') return printDerivation(entries, scope, format, options)
-  return JSON.stringify(
-    entries.map((entry) => hessianEntryToJson(entry, options.detail)),
-    null,
-    2,
-  )
 }

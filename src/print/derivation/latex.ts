@@ -1,14 +1,15 @@
-import { latexSymbol } from '../latex.ts'
 import { escapeLatexText } from '../names.ts'
-import { type DerivationInput, type WrittenDerivation, writeDerivation } from './written.ts'
+import { gradientVector, hessianMatrix } from './matrix.ts'
+import { type DerivationInput, type WrittenDerivation, writeAll } from './written.ts'
 
-/** The derivations as LaTeX: one environment a variable, then the gradient, then the closing sentences. */
-export function derivationsToLatex({ partials, options }: DerivationInput): string {
-  const written = partials.map((partial) => writeDerivation(partial, 'latex', options))
+/** The derivations as LaTeX: one environment a variable, then gradient and Hessian, then closing sentences. */
+export function derivationsToLatex(input: DerivationInput): string {
+  const { options } = input
   const env = options.env ?? 'align*'
-  const blocks = written.map((derivation) => linesToLatex(derivation, env, options.labels ?? 'text'))
-  const gradient = gradientToLatex({ partials, options }, written)
-  if (gradient !== undefined) blocks.push(env === 'aligned' ? gradient : `\\[ ${gradient} \\]`)
+  const { partials, hessian } = writeAll(input, 'latex')
+  const blocks = [...partials, ...hessian].map((lines) => linesToLatex(lines, env, options.labels ?? 'text'))
+  for (const matrix of matricesToLatex(input, partials, hessian))
+    blocks.push(env === 'aligned' ? matrix : `\\[ ${matrix} \\]`)
   blocks.push(...(options.closing ?? []).map(escapeLatexText))
   return blocks.join('\n\n')
 }
@@ -40,14 +41,16 @@ export function conditionsToLatex(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : ` \\quad \\text{for } ${conditions.join(', ')}`
 }
 
-/** `\nabla J = …` as a vector, where there is more than one partial derivative. */
-export function gradientToLatex(
-  { partials, options }: DerivationInput,
-  written: readonly WrittenDerivation[],
-): string | undefined {
-  const [first] = partials
-  if (first === undefined || partials.length < 2 || first.variables.length !== 1) return undefined
-  const name = latexSymbol(options.name)
-  const rows = written.map((derivation) => derivation.result)
-  return `\\nabla ${name} = \\begin{pmatrix} ${rows.join(' \\\\ ')} \\end{pmatrix}`
+/** `\nabla J = …` as a vector, and `\nabla^2 J = …` as a matrix, where there is more than one parameter. */
+export function matricesToLatex(
+  input: DerivationInput,
+  partials: readonly WrittenDerivation[],
+  hessian: readonly WrittenDerivation[],
+): string[] {
+  const matrices = [gradientVector(input, partials, 'latex'), hessianMatrix(input, hessian, 'latex')]
+  return matrices.flatMap((matrix) => {
+    if (matrix === undefined) return []
+    const rows = matrix.rows.map((row) => row.join(' & '))
+    return [`${matrix.left} = \\begin{pmatrix} ${rows.join(' \\\\ ')} \\end{pmatrix}`]
+  })
 }

@@ -1,15 +1,15 @@
-import { gradientToLatex, linesToLatex } from './latex.ts'
-import { type DerivationInput, type WrittenDerivation, writeDerivation } from './written.ts'
+import { linesToLatex, matricesToLatex } from './latex.ts'
+import { type DerivationInput, type WrittenDerivation, writeAll } from './written.ts'
 
 /** The derivations as Markdown with `$$` formulas, each followed by its reasons, a number a line. */
-export function derivationsToMarkdown({ partials, options }: DerivationInput): string {
-  const written = partials.map((partial) => writeDerivation(partial, 'latex', options))
-  const blocks = written.flatMap((derivation) => [
+export function derivationsToMarkdown(input: DerivationInput): string {
+  const { options } = input
+  const { partials, hessian } = writeAll(input, 'latex')
+  const blocks = [...partials, ...hessian].flatMap((derivation) => [
     display(linesToLatex(derivation, 'aligned', options.labels ?? 'text')),
     ...reasons(derivation),
   ])
-  const gradient = gradientToLatex({ partials, options }, written)
-  if (gradient !== undefined) blocks.push(display(gradient))
+  blocks.push(...matricesToLatex(input, partials, hessian).map(display))
   blocks.push(...(options.closing ?? []).map(escapeMarkdown))
   return blocks.join('\n\n')
 }

@@ -1,21 +1,16 @@
-import { textSymbol } from '../text.ts'
-import { type DerivationInput, type WrittenDerivation, writeDerivation } from './written.ts'
+import { gradientVector, hessianMatrix, type Matrix } from './matrix.ts'
+import { type DerivationInput, type WrittenDerivation, writeAll } from './written.ts'
 
 /** A line longer than this keeps its label close instead of pushing all labels out of the window. */
 const widestAligned = 96
 
 /** The derivations for a terminal: `=` below `=`, the rules in a column at the right. */
-export function derivationsToText({ partials, options }: DerivationInput, format: 'text' | 'ascii'): string {
-  const written = partials.map((partial) => writeDerivation(partial, format, options))
-  const blocks = written.map((derivation) => linesToText(derivation, options.labels ?? 'text'))
-  const [first] = partials
-  if (first !== undefined && partials.length > 1 && first.variables.length === 1) {
-    const { name } = options
-    blocks.push(
-      format === 'text'
-        ? columnVector(`∇${textSymbol(name)} = `, written)
-        : `grad ${name} = (${written.map((derivation) => derivation.result).join(', ')})`,
-    )
+export function derivationsToText(input: DerivationInput, format: 'text' | 'ascii'): string {
+  const { options } = input
+  const { partials, hessian } = writeAll(input, format)
+  const blocks = [...partials, ...hessian].map((lines) => linesToText(lines, options.labels ?? 'text'))
+  for (const matrix of [gradientVector(input, partials, format), hessianMatrix(input, hessian, format)]) {
+    if (matrix !== undefined) blocks.push(format === 'text' ? inTallBrackets(matrix) : inBrackets(matrix))
   }
   blocks.push(...(options.closing ?? []))
   return blocks.join('\n\n')
@@ -36,15 +31,22 @@ function linesToText({ left, lines }: WrittenDerivation, labels: 'text' | 'none'
     .join('\n')
 }
 
-/** The entries below each other in tall brackets. */
-function columnVector(opening: string, written: readonly WrittenDerivation[]): string {
-  const width = Math.max(...written.map(({ result }) => widthOf(result)))
-  const last = written.length - 1
-  return written
-    .map(({ result }, row) => {
-      const [before, after] = row === 0 ? ['⎛', '⎞'] : row === last ? ['⎝', '⎠'] : ['⎜', '⎟']
-      const start = row === 0 ? opening : ' '.repeat(widthOf(opening))
-      return `${start}${before} ${result}${' '.repeat(width - widthOf(result))} ${after}`
+/** `grad J = (a, b)`, `hess J = ((a, b), (b, c))` */
+function inBrackets({ left, rows }: Matrix): string {
+  const written = rows.map((row) => (row.length === 1 ? row[0] : `(${row.join(', ')})`))
+  return `${left} = (${written.join(', ')})`
+}
+
+/** The rows below each other in tall brackets. */
+function inTallBrackets({ left, rows }: Matrix): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]!))))
+  const last = rows.length - 1
+  return rows
+    .map((row, position) => {
+      const [before, after] = position === 0 ? ['⎛', '⎞'] : position === last ? ['⎝', '⎠'] : ['⎜', '⎟']
+      const start = position === 0 ? `${left} = ` : ' '.repeat(widthOf(left) + 3)
+      const cells = row.map((cell, column) => cell + ' '.repeat(widths[column]! - widthOf(cell)))
+      return `${start}${before} ${cells.join('   ')} ${after}`
     })
     .join('\n')
 }

@@ -20,6 +20,8 @@ export interface DerivationOptions {
   readonly labels?: 'text' | 'none' | undefined
   /** What the loss is called; `J`, or the next letter the loss does not use. */
   readonly name?: string | undefined
+  /** The entries of the Hessian on and above its diagonal, row by row. */
+  readonly hessian?: readonly Derivation[] | undefined
   /** Sentences at the end. */
   readonly closing?: readonly string[] | undefined
 }
@@ -154,7 +156,20 @@ function writeLabel(label: string, format: TermFormat): string {
 /** What all the formats of a derivation are written from. */
 export interface DerivationInput {
   readonly partials: readonly Derivation[]
+  /** The entries of the Hessian on and above its diagonal, row by row; empty where there is none. */
+  readonly hessian: readonly Derivation[]
+  readonly scope: Scope
   readonly options: NamedOptions
+}
+
+/** All derivations in a notation. */
+export function writeAll(
+  { partials, hessian, options }: DerivationInput,
+  format: TermFormat,
+  markOf?: LineMark,
+): { readonly partials: readonly WrittenDerivation[]; readonly hessian: readonly WrittenDerivation[] } {
+  const write = (derivation: Derivation) => writeDerivation(derivation, format, options, markOf)
+  return { partials: partials.map(write), hessian: hessian.map(write) }
 }
 
 /** Settles what the loss is called: one name for all its partial derivatives. */
@@ -165,5 +180,5 @@ export function nameLoss(
 ): DerivationInput {
   const [first] = partials
   const name = first === undefined ? (options.name ?? 'J') : lossName(first.start, scope, options.name)
-  return { partials, options: { ...options, name } }
+  return { partials, hessian: options.hessian ?? [], scope, options: { ...options, name } }
 }
