@@ -12,6 +12,8 @@ export function closeConditions(
   event: Event,
   taken: ReadonlySet<string>,
 ): readonly Condition[] {
+  const needed = neededConditions(event)
+  if (needed.length === 0) return none
   const used = new Set(taken)
   const values: Expr[] = []
   const ranges: Condition['indices'][number][] = []
@@ -23,10 +25,17 @@ export function closeConditions(
     values.push(store.symbol(name))
     ranges.push({ name, from: from!, to: to! })
   }
-  return event.step.conditions.map((condition) => {
+  return needed.map((condition) => {
     const relation = instantiateAll(store, condition, values)
     return { relation, indices: ranges.filter((range) => relation.names.has(range.name)) }
   })
+}
+
+/** The conditions of an event's step that no goal around it does without. */
+export function neededConditions({ step, lifted }: Event): readonly Expr[] {
+  if (lifted === undefined || step.conditions.length === 0) return step.conditions
+  const sets = toArray(lifted)
+  return step.conditions.filter((condition) => !sets.some((set) => set.has(condition)))
 }
 
 const none: readonly Condition[] = []

@@ -2,8 +2,10 @@ import { reasonOf } from '../rewrite/apply.ts'
 import type { StepTrace } from '../rewrite/trace.ts'
 import type { Expr } from '../term/expr.ts'
 import { type Path, replaceAt } from '../term/path.ts'
+import type { Scope } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
 import { closeConditions, distinctConditions } from './condition.ts'
+import { readableConditions } from './readable-condition.ts'
 import { type Event, toArray } from './schedule.ts'
 import type { Condition, Derivation, Detail, Line, Step } from './step.ts'
 import { briefLines, detailedLines, paperLines } from './view.ts'
@@ -17,7 +19,7 @@ export interface DerivationRecord {
   readonly variables: readonly Expr[]
   readonly start: Expr
   readonly result: Expr
-  readonly isKnown: (relation: Expr) => boolean
+  readonly scope: Scope
   readonly events: () => readonly Event[]
   /** What the subject needs to be what it is; the result needs it too. */
   readonly given?: readonly Condition[]
@@ -32,6 +34,7 @@ export class RecordedDerivation implements Derivation {
   readonly #record: DerivationRecord
   #events: readonly Event[] | undefined
   #conditions: readonly (readonly Condition[])[] | undefined
+  #allConditions: readonly Condition[] | undefined
   #steps: readonly Step[] | undefined
   readonly #lines = new Map<Detail, readonly Line[]>()
 
@@ -49,7 +52,11 @@ export class RecordedDerivation implements Derivation {
   }
 
   get conditions(): readonly Condition[] {
-    return distinctConditions([this.#record.given ?? none, ...this.#conditionsByEvent()])
+    this.#allConditions ??= readableConditions(
+      distinctConditions([this.#record.given ?? none, ...this.#conditionsByEvent()]),
+      this.#record.scope,
+    )
+    return this.#allConditions
   }
 
   lines(detail: Detail = 'paper'): readonly Line[] {
@@ -69,12 +76,12 @@ export class RecordedDerivation implements Derivation {
 
   #conditionsByEvent(): readonly (readonly Condition[])[] {
     if (this.#conditions === undefined) {
-      const { store, isKnown } = this.#record
+      const { store, scope } = this.#record
       const { names } = this.start
       this.#conditions = this.#allEvents().map((event) =>
         event.step.conditions.length === 0
           ? none
-          : closeConditions(store, event, names).filter((condition) => !isKnown(condition.relation)),
+          : readableConditions(closeConditions(store, event, names), scope),
       )
     }
     return this.#conditions

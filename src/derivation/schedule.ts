@@ -1,6 +1,6 @@
-import type { GoalTrace, StepTrace, Trace } from '../rewrite/trace.ts'
+import type { GoalTrace, InsideTrace, StepTrace, Trace } from '../rewrite/trace.ts'
 import type { Rule } from '../rules/rule.ts'
-import type { BigTerm } from '../term/expr.ts'
+import type { BigTerm, Expr } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 
 /** A linked list, innermost entry first: a position or a binder is added without copying what is above. */
@@ -18,6 +18,8 @@ export interface Event {
   readonly line: number
   /** Whether it is part of an inner derivative that is closed in one line. */
   readonly inner: boolean
+  /** The conditions of the step that a goal around it does not need. */
+  readonly lifted: Chain<ReadonlySet<Expr>> | undefined
 }
 
 /** How rules show in the paper view. */
@@ -56,9 +58,10 @@ export function schedule(
     binders: Event['binders'],
     line: number,
     inner: boolean,
+    lifted: Event['lifted'],
   ): void => {
     while (lines.length <= line) lines.push([])
-    lines[line]!.push({ step, at, binders, line, inner })
+    lines[line]!.push({ step, at, binders, line, inner, lifted })
   }
 
   const walk = (
@@ -67,23 +70,33 @@ export function schedule(
     binders: Event['binders'],
     line: number,
     inner: boolean,
+    lifted?: Event['lifted'],
   ): void => {
     switch (trace.kind) {
       case 'step':
-        emit(trace, at, binders, line, inner)
+        emit(trace, at, binders, line, inner, lifted)
         break
       case 'inside':
-        walk(trace.trace, extend(at, trace.path), extend(binders, trace.binders), line, inner)
+        walk(
+          trace.trace,
+          extend(at, trace.path),
+          extend(binders, trace.binders),
+          line,
+          inner,
+          liftedInside(trace, lifted),
+        )
         break
       case 'sequence':
-        for (const part of trace.parts) walk(part, at, binders, line, inner)
+        for (const part of trace.parts) walk(part, at, binders, line, inner, lifted)
         break
-      case 'goal':
+      case 'goal': {
+        const all = extendLifted(lifted, trace)
         if (trace.unfolding !== undefined) walk(trace.unfolding, at, binders, line, inner)
-        walk(trace.head, at, binders, line, inner)
-        for (const goal of trace.goals) walk(goal, at, binders, line, inner)
+        walk(trace.head, at, binders, line, inner, all)
+        for (const goal of trace.goals) walk(goal, at, binders, line, inner, all)
         if (trace.cleaning !== undefined) walk(trace.cleaning, at, binders, line, inner)
         break
+      }
     }
   }
 
@@ -95,14 +108,16 @@ export function schedule(
     start: number,
     where: Place,
     below: { folded: boolean; chained: boolean },
+    outer?: Event['lifted'],
   ): number => {
+    const lifted = extendLifted(outer, goal)
     let line = start
     if (goal.unfolding !== undefined) {
       walk(goal.unfolding, at, binders, line, false)
       if (goal.linear || goal.unfolding.kind !== 'inside' || goal.unfolding.path.length > 1) line++
     }
     if (goal.linear && where === 'elsewhere') {
-      walk({ ...goal, unfolding: undefined }, at, binders, line, below.chained)
+      walk({ ...goal, unfolding: undefined }, at, binders, line, below.chained, outer)
       return line
     }
     const { rule } = goal
@@ -112,7 +127,7 @@ export function schedule(
       (isLinear && where === 'elsewhere') ||
       (headlines.factor.has(rule) && where !== 'spine')
     if (headlines.leaf.has(rule) && below.folded) line++
-    walk(goal.head, at, binders, line, false)
+    walk(goal.head, at, binders, line, false, lifted)
     const next = isFolded ? line : line + 1
     let inner: Place = isLinear || headlines.folded.has(rule) ? where : 'elsewhere'
     if (headlines.indexedSum.has(rule) && inner === 'spine') inner = 'inside a sum'
@@ -121,10 +136,15 @@ export function schedule(
     const nestedSums = headlines.indexedSum.has(rule)
     for (const child of goal.goals) {
       const from = nestedSums && headlines.indexedSum.has(child.trace.rule) ? line : next
-      const done = place(child.trace, extend(at, child.path), extend(binders, child.binders), from, inner, {
-        folded: isFolded,
-        chained: headlines.chain.has(rule) || (isFolded && below.chained),
-      })
+      const done = place(
+        child.trace,
+        extend(at, child.path),
+        extend(binders, child.binders),
+        from,
+        inner,
+        { folded: isFolded, chained: headlines.chain.has(rule) || (isFolded && below.chained) },
+        liftedInside(child, lifted),
+      )
       end = Math.max(end, done)
     }
     if (goal.cleaning !== undefined) walk(goal.cleaning, at, binders, end, false)
@@ -139,6 +159,15 @@ export function schedule(
     for (const trace of phase) walk(trace, undefined, undefined, line, false)
   }
   return lines.flat()
+}
+
+function extendLifted(chain: Event['lifted'], { lifted }: GoalTrace): Event['lifted'] {
+  return lifted.size === 0 ? chain : { last: lifted, rest: chain }
+}
+
+/** What a goal lifts are conditions of its own indices; under a binder the same term would say something else. */
+function liftedInside(trace: InsideTrace, lifted: Event['lifted']): Event['lifted'] {
+  return trace.binders.length === 0 ? lifted : undefined
 }
 
 function extend<T>(chain: Chain<T> | undefined, items: readonly T[] | Path): Chain<T> | undefined {

@@ -28,9 +28,10 @@ export function applyFirst(rules: readonly Rule[], term: Expr, context: RuleCont
 }
 
 /** The sentence of a step: its rule's reason with the names of this step. */
-export function reasonOf({ rule, words }: StepTrace): string {
-  if (words === undefined || !rule.because.includes('{')) return rule.because
+export function reasonOf({ rule, words, remark }: StepTrace): string {
   let sentence = rule.because
-  for (const key of Object.keys(words)) sentence = sentence.replaceAll(`{${key}}`, words[key]!)
-  return sentence
+  if (words !== undefined && sentence.includes('{')) {
+    for (const key of Object.keys(words)) sentence = sentence.replaceAll(`{${key}}`, words[key]!)
+  }
+  return remark === undefined ? sentence : `${sentence}; ${remark}`
 }

@@ -21,13 +21,32 @@ export interface Strategy {
   readonly unfoldRule: Rule
   /** Told of every term that was put in for a definition. */
   readonly onUnfold: (name: Expr, body: Expr) => void
+  /** Which conditions of the steps of a goal the goal as a whole does not need, and why. */
+  readonly lift: (goal: Expr, result: Expr, needs: readonly Need[]) => Lifting | undefined
+}
+
+/** A condition of some step inside a goal: `path` leads to the goal inside that has it, in `head`. */
+export interface Need {
+  readonly condition: Expr
+  readonly head: Expr
+  readonly path: Path
+}
+
+export interface Lifting {
+  readonly lifted: readonly Expr[]
+  readonly remark: string | undefined
 }
 
 export interface Resolution {
   readonly term: Expr
   /** Nothing where no rule fires: the goal stays. */
   readonly trace: GoalTrace | undefined
+  /** The conditions of its steps that it needs itself; those under a binder of its own are not among them. */
+  readonly needs: readonly Expr[]
 }
+
+const none: readonly Expr[] = []
+const noneLifted: ReadonlySet<Expr> = new Set()
 
 /**
  * Resolves goals from the outside in: one rule at a goal, then the goals it leaves. Each different goal is
@@ -54,8 +73,8 @@ export class Resolver {
     const { strategy, context } = this
     const unfolded = this.#unfold(goal)
     const step = applyFirst(strategy.rules, unfolded.term, context)
-    if (step === undefined) return { term: goal, trace: undefined }
-    const headParts: Trace[] = [step]
+    if (step === undefined) return { term: goal, trace: undefined, needs: none }
+    const headParts: Trace[] = []
     const trivial = this.#mapGoals(step.after, (sub) => {
       const immediate = applyFirst(strategy.immediate, sub, context)
       return immediate === undefined ? undefined : { term: immediate.after, trace: immediate }
@@ -65,15 +84,32 @@ export class Resolver {
     if (cleaned.trace !== undefined) headParts.push(cleaned.trace)
     let linear = strategy.linear.has(step.rule)
     const goals: (InsideTrace & { trace: GoalTrace })[] = []
+    const needs: Need[] = step.conditions.map((condition) => ({ condition, head: step.after, path: [] }))
     const resolved = this.#mapGoals(cleaned.term, (sub) => this.resolve(sub))
     for (const entry of resolved.traces) {
       if (entry.trace.kind !== 'goal') continue
+      if (entry.binders.length === 0) {
+        const inner = this.resolve(subtermAt(cleaned.term, entry.path))
+        for (const condition of inner.needs) needs.push({ condition, head: cleaned.term, path: entry.path })
+      }
       goals.push(entry as InsideTrace & { trace: GoalTrace })
       linear &&= entry.trace.linear && entry.trace.unfolding === undefined
     }
     if (resolved.term.hasDerivative) linear = false
     const cleaning = this.cleaner.normalize(resolved.term)
+    const lifting = needs.length === 0 ? undefined : strategy.lift(unfolded.term, cleaning.term, needs)
+    const lifted = lifting === undefined ? noneLifted : new Set(lifting.lifted)
+    headParts.unshift(
+      lifting === undefined
+        ? step
+        : {
+            ...step,
+            conditions: step.conditions.filter((condition) => !lifted.has(condition)),
+            ...(lifting.remark === undefined ? {} : { remark: lifting.remark }),
+          },
+    )
     return {
+      needs: distinct(needs.map(({ condition }) => condition).filter((condition) => !lifted.has(condition))),
       term: cleaning.term,
       trace: {
         kind: 'goal',
@@ -83,6 +119,7 @@ export class Resolver {
         goals,
         cleaning: cleaning.trace,
         linear,
+        lifted,
       },
     }
   }
@@ -138,4 +175,8 @@ export class Resolver {
     }
     return { term: walk(term), traces }
   }
+}
+
+function distinct(terms: readonly Expr[]): readonly Expr[] {
+  return terms.length < 2 ? terms : [...new Set(terms)]
 }

@@ -13,6 +13,8 @@ export interface StepTrace {
   readonly after: Expr
   /** With the loose indices of `before`. */
   readonly conditions: readonly Expr[]
+  /** What there is to say of this step beside its rule's reason. */
+  readonly remark?: string
 }
 
 /** A record made at a sub-term; `binders` are the binders entered on the way, outermost first. */
@@ -42,6 +44,8 @@ export interface GoalTrace {
   readonly cleaning: Trace | undefined
   /** Whether linear rules alone resolve it, once definitions are in: it is closed in one line. */
   readonly linear: boolean
+  /** Conditions of steps inside that the goal as a whole does not need. */
+  readonly lifted: ReadonlySet<Expr>
 }
 
 /**

@@ -10,6 +10,9 @@ export {
   leafRules,
   linearRules,
 } from './differentiate/index.ts'
+export { follows, guardsAlong } from './kinks/guard.ts'
+export { meetsSmoothly, thresholdsOf } from './kinks/meeting.ts'
+export { phraseOf } from './phrase.ts'
 export type { Rewritten, Rule, RuleContext, RuleTable } from './rule.ts'
 export { nameOf, tabulate } from './rule.ts'
 export { isKnown, signOf } from './sign.ts'

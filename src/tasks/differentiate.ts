@@ -10,7 +10,6 @@ import {
   definitionRule,
   differentiationRules,
   flatteningRules,
-  isKnown,
   leafRules,
   linearRules,
   plainRules,
@@ -23,6 +22,7 @@ import {
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
 import { applyFacts, foldNames, foldQuotients } from './folding.ts'
+import { liftConditions } from './lifting.ts'
 import { definitionsToUnfold } from './unfolding.ts'
 
 const cleaningTable = tabulate(cleaningRules)
@@ -66,6 +66,7 @@ export class Differentiator {
         this.#keep(body)
         if (name.kind === 'symbol' && body.args.length > 0) this.#unfolded.set(body, name)
       },
+      lift: (goal, slope, needs) => liftConditions(goal, slope, needs, scope),
     }
     this.#resolver = new Resolver(strategy, this.#context, new Normalizer(cleaningTable, this.#context))
   }
@@ -115,7 +116,7 @@ export class Differentiator {
       variables: [...earlier, variable],
       start,
       result,
-      isKnown: (relation) => isKnown(relation, this.scope),
+      scope: this.scope,
       events: () => schedule(trace, phases, headlines),
     }
   }

@@ -78,6 +78,25 @@ export function bind(
   return store.big(operation, name, from, to, abstract(store, body, name))
 }
 
+/** The term with `value` for every occurrence of `target`, also under binders, where both mean the same indices. */
+export function replaceTerm(store: TermStore, term: Expr, target: Expr, value: Expr): Expr {
+  const memo: Map<Expr, Expr>[] = []
+  const walk = (node: Expr, depth: number): Expr => {
+    if (node === shift(store, target, depth)) return shift(store, value, depth)
+    if (node.size <= target.size) return node
+    const atDepth = memoAt(memo, depth)
+    const known = atDepth.get(node)
+    if (known !== undefined) return known
+    const result = store.rebuild(
+      node,
+      node.args.map((arg, i) => walk(arg, node.kind === 'big' && i === 2 ? depth + 1 : depth)),
+    )
+    atDepth.set(node, result)
+    return result
+  }
+  return walk(term, 0)
+}
+
 /** Replaces each index that is loose at `cutoff`; the callback gets its level and the binders entered. */
 function replaceBound(
   store: TermStore,

@@ -1,0 +1,81 @@
+import type { Expr } from '../../term/expr.ts'
+import { TooLarge } from '../../term/polynomial.ts'
+import { Scope } from '../../term/scope.ts'
+import { Side, Undecided } from './side.ts'
+import { surfacesOf } from './surface.ts'
+
+/** Larger terms are not looked at: the condition stays, which is true as well. */
+const maximumSize = 1500
+
+/**
+ * Whether a function has the derivative `slope` also where the sides of the kink `left != right` are equal. A
+ * function that is continuous there, and whose derivatives on either side tend to one value, has that value as
+ * its derivative (by the mean value theorem). So it is enough to compare the function and its slope as they are
+ * written above, on, and below the surface. Decided by algebra; where that does not tell, the answer is no.
+ */
+export function meetsSmoothly(body: Expr, slope: Expr, kink: Expr, scope: Scope): boolean {
+  if (kink.kind !== 'relation' || kink.name !== '!=') return false
+  if (slope.hasDerivative || body.size > maximumSize || slope.size > maximumSize) return false
+  const { store } = scope
+  const [left, right] = kink.args.map((arg) => unfoldAll(arg, scope)) as [Expr, Expr]
+  const functions = [body, slope].map((term) => unfoldAll(term, scope))
+  const assumed = withPositiveHyperparameters(scope)
+  try {
+    const surfaces = surfacesOf(left, right, assumed)
+    return (
+      surfaces?.every((surface) => {
+        const [above, on, below] = ([1, 0, -1] as const).map(
+          (place) => new Side(surface, place, store, assumed),
+        )
+        return functions.every((term) => {
+          const values = [above!, on!, below!].map((side) => side.specialize(term))
+          return (
+            on!.vanishes(store.subtract(values[0]!, values[1]!)) &&
+            on!.vanishes(store.subtract(values[2]!, values[1]!))
+          )
+        })
+      }) ?? false
+    )
+  } catch (error) {
+    if (error instanceof Undecided || error instanceof TooLarge) return false
+    throw error
+  }
+}
+
+/** The names among the hyperparameters of a term: thresholds and scales, which are taken to be positive. */
+export function thresholdsOf(term: Expr, scope: Scope): readonly string[] {
+  return [...term.names].filter((name) => scope.role(name) === 'hyperparameter')
+}
+
+const assumedScopes = new WeakMap<Scope, Scope>()
+
+/** A threshold such as δ or ε is positive, or it would be none. */
+function withPositiveHyperparameters(scope: Scope): Scope {
+  let assumed = assumedScopes.get(scope)
+  if (assumed === undefined) {
+    const { store } = scope
+    const facts = scope
+      .namesWithRole('hyperparameter')
+      .map((name) => store.relation('>', store.symbol(name), store.number(0)))
+    assumed = new Scope(store, scope.declarations, [...scope.facts, ...facts])
+    assumedScopes.set(scope, assumed)
+  }
+  return assumed
+}
+
+/** The term with every definition put in: a kink may hide behind a name. */
+function unfoldAll(term: Expr, scope: Scope, memo = new Map<Expr, Expr>()): Expr {
+  if (!scope.hasDefinitions || (term.args.length === 0 && term.kind !== 'symbol')) return term
+  const known = memo.get(term)
+  if (known !== undefined) return known
+  const body = term.kind === 'symbol' || term.kind === 'apply' ? scope.unfold(term) : undefined
+  const result =
+    body === undefined
+      ? scope.store.rebuild(
+          term,
+          term.args.map((arg) => unfoldAll(arg, scope, memo)),
+        )
+      : unfoldAll(body, scope, memo)
+  memo.set(term, result)
+  return result
+}
