@@ -1,4 +1,12 @@
 export type { Condition, Derivation, Detail, Line, Step } from './derivation/step.ts'
+export {
+  type CheckedLine,
+  type CheckFormat,
+  type CheckOptions,
+  type CheckReport,
+  check,
+  printCheck,
+} from './library/check.ts'
 export { type DerivedLoss, type DeriveOptions, derive, type ToldReading } from './library/derive.ts'
 export { compile, evaluate, parse } from './library/evaluate.ts'
 export { type DerivedLossJson, type Format, print, renderHtml, toJson } from './library/print.ts'

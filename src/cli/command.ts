@@ -1,6 +1,9 @@
 import { runBatch, withVerification } from './batch.ts'
+import { checkDerivation } from './check.ts'
+import { deliver, orSay, readInput } from './delivery.ts'
+import { BeyondLimit, exitCodes } from './exit-code.ts'
 import { helpText } from './help.ts'
-import { type Io, maxInputLength, readAll } from './io.ts'
+import type { Io } from './io.ts'
 import type {
   Derived,
   DeriveOptions,
@@ -10,20 +13,14 @@ import type {
   PrintOptions,
   Verification,
 } from './library.ts'
-import { type Arguments, type OptionName, only, readArguments, readCount, UsageError } from './options.ts'
+import { type Arguments, allowOnly, only, readArguments, readCount, UsageError } from './options.ts'
 import { printRules } from './rule-table.ts'
 import { fault, messageOf, note, warn } from './tell.ts'
 
-/** What the command says to the shell. */
-export const exitCodes = { done: 0, negative: 1, badInput: 2, beyondLimit: 3, fault: 70 } as const
+export { exitCodes }
 
 /** Above this relative difference, two sides that should be equal are not. */
 const tolerance = 1e-6
-
-/** The input is larger than what is read, or took longer than allowed. */
-class BeyondLimit extends Error {
-  override readonly name = 'BeyondLimit'
-}
 
 /** Runs the command `derive` on its arguments and answers its exit code; never throws. */
 export async function runCommand(
@@ -70,6 +67,7 @@ async function dispatch(args: Arguments, io: Io, library: Library, version: stri
   const [word, ...rest] = args.words
   if (args.wordsBeforeEnd > 0) {
     if (word === 'rules') return showRules(args, rest, io, library)
+    if (word === 'check') return checkDerivation(args, rest, io, library)
     if (word === 'batch') return answerBatch(args, rest, io, library)
   }
   return deriveLoss(args, io, library)
@@ -123,6 +121,7 @@ async function answerBatch(
 }
 
 async function deriveLoss(args: Arguments, io: Io, library: Library): Promise<number> {
+  if (args.values.has('loss')) throw new UsageError('--loss is for derive check')
   const format = chooseFormat(args)
   const printing = printOptions(args, format)
   const options = deriveOptions(args)
@@ -186,14 +185,14 @@ async function readExpression(args: Arguments, io: Io, library: Library): Promis
   if (words.length > 1) throw tooManyWords(words, library)
   if (word === '-' && args.wordsBeforeEnd > 0)
     return readInput('cannot read the standard input', io.stdin.chunks())
-  const near = /^[A-Za-z]{4,}$/.test(word) ? library.suggest(word, ['rules', 'batch']) : undefined
+  const near = /^[A-Za-z]{4,}$/.test(word) ? library.suggest(word, ['rules', 'batch', 'check']) : undefined
   if (near !== undefined) await warn(io, `"${word}" is read as an expression; the command is derive ${near}`)
   return word
 }
 
 function tooManyWords(words: readonly string[], { suggest }: Library): UsageError {
   const [word] = words as [string]
-  const near = suggest(word, ['rules', 'batch'])
+  const near = suggest(word, ['rules', 'batch', 'check'])
   if (near !== undefined) return new UsageError(`unknown command "${word}"`, `did you mean derive ${near}?`)
   if (/^[A-Za-z]{2,}$/.test(word)) {
     return new UsageError(`too many arguments: "${word}" is no command, and an expression is one argument`)
@@ -202,12 +201,6 @@ function tooManyWords(words: readonly string[], { suggest }: Library): UsageErro
     `an expression is one argument, here are ${words.length}`,
     `put quotes around it: derive "${words.join(' ')}"`,
   )
-}
-
-async function readInput(failure: string, chunks: AsyncIterable<string>): Promise<string> {
-  const text = await orSay(failure, () => readAll(chunks))
-  if (text === undefined) throw new BeyondLimit(`the input is longer than ${maxInputLength} characters`)
-  return text.replace(/\s+$/, '')
 }
 
 const listFlags = ['wrt', 'data', 'hyper', 'let', 'assume', 'range'] as const
@@ -279,39 +272,3 @@ async function targetOf(args: Arguments, io: Io): Promise<string | undefined> {
   const file = only(args, 'output')
   return file === undefined && args.switches.has('open') ? io.temporaryFile('derivation.html') : file
 }
-
-/** Writes the result to where it is wanted. */
-async function deliver(result: string, file: string | undefined, io: Io, open = false): Promise<void> {
-  if (file === undefined || file === '-') return io.stdout.write(result)
-  await orSay(`cannot write ${file}`, () => io.writeFile(file, result))
-  await note(io, `written to ${file}`)
-  if (!open) return
-  try {
-    await io.open(file)
-  } catch {
-    await warn(io, `no program was found that shows it; open ${file} in a browser`)
-  }
-}
-
-function allowOnly(args: Arguments, command: string, flags: readonly OptionName[]) {
-  for (const flag of [...args.values.keys(), ...args.switches]) {
-    if (!flags.includes(flag)) throw new UsageError(`${command} takes no --${flag}`)
-  }
-}
-
-/** Failures of files and pipes are the user's to mend, so they are told in a sentence. */
-async function orSay<T>(failure: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act()
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error) || error.code === 'EPIPE') throw error
-    throw new UsageError(`${failure}: ${reasons.get(String(error.code)) ?? error.message}`, '')
-  }
-}
-
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'no such file or folder'],
-  ['EACCES', 'not permitted'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOSPC', 'the disk is full'],
-])

@@ -5,6 +5,8 @@ export interface Library {
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
   renderHtml(derived: Derived, options: { readonly detail?: Detail }): Promise<string>
   verify(derived: Derived, options: { readonly seed?: number }): Verification
+  check(text: string, options: CheckOptions): CheckReport
+  printCheck(report: CheckReport, format: CheckFormat, options: { readonly color?: boolean }): string
   suggest(written: string, known: Iterable<string>): string | undefined
   readonly rules: readonly RuleRow[]
   readonly ReadError: new (...args: never[]) => ReadFailure
@@ -46,6 +48,25 @@ export interface DerivedJson {
   readonly partials: readonly object[]
   readonly hessian?: readonly object[]
 }
+
+/** The options of `check` in the library. */
+export interface CheckOptions {
+  loss?: string
+  wrt?: readonly string[]
+  data?: readonly string[]
+  hyper?: readonly string[]
+  let?: readonly string[]
+  assume?: readonly string[]
+  range?: readonly string[]
+  seed?: number
+}
+
+/** What `check` answers; the command only hands it on. */
+export interface CheckReport {
+  readonly lines: readonly { readonly verdict: string; readonly strict: string }[]
+}
+
+export type CheckFormat = 'text' | 'json'
 
 export interface Check {
   /** How many sample points lay in the domain. */

@@ -21,6 +21,7 @@ export const optionRows = [
   { name: 'hyper', value: 'NAMES', many: true, list: true, help: 'hyperparameters, not differentiated by' },
   { name: 'let', value: 'EQUATION', many: true, help: 'a definition: "f(x) = m*x + b"; may be repeated' },
   { name: 'assume', value: 'FACT', many: true, help: 'a fact: "p > 0"; may be repeated' },
+  { name: 'loss', value: 'EXPR', help: 'what the lines to check differentiate' },
   { name: 'range', value: 'RANGE', many: true, list: true, help: 'the range of a free index: k=1..d' },
   { name: 'order', value: 'N', choices: ['1', '2'], help: '2 gives the Hessian too' },
   {
@@ -222,4 +223,11 @@ export function readCount({ values }: Arguments, name: OptionName, least = 1): n
 /** The value of an option that is given at most once. */
 export function only({ values }: Arguments, name: OptionName): string | undefined {
   return values.get(name)?.[0]
+}
+
+/** Refuses the options that a command does not have. */
+export function allowOnly(args: Arguments, command: string, flags: readonly OptionName[]) {
+  for (const flag of [...args.values.keys(), ...args.switches]) {
+    if (!flags.includes(flag)) throw new UsageError(`${command} takes no --${flag}`)
+  }
 }

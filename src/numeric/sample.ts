@@ -13,6 +13,10 @@ export interface SampleOptions {
   readonly seed: number
   /** Relations that must hold besides the facts of the scope; a free index in one stands for all its values. */
   readonly conditions?: readonly Expr[]
+  /** Terms whose names get values too, though they need not have a value everywhere. */
+  readonly beside?: readonly Expr[]
+  /** The smallest number of samples, classes and the like; 2 unless said otherwise. */
+  readonly smallestCount?: number
 }
 
 /** Intervals from which numbers are drawn; a loss with logarithms or roots is only defined in some. */
@@ -32,8 +36,8 @@ const defaultLength = 4
 export function samplePoints(terms: readonly Expr[], scope: Scope, options: SampleOptions): Environment[] {
   const random = randomNumbers(options.seed)
   const relations = [...scope.facts, ...(options.conditions ?? [])]
-  const uses = surveyTerms([...terms, ...relations], scope)
-  const draw = new Sampler(uses, limitsFrom(relations), scope)
+  const uses = surveyTerms([...terms, ...(options.beside ?? []), ...relations], scope)
+  const draw = new Sampler(uses, limitsFrom(relations), scope, options.smallestCount ?? 2)
   const values = compileTerms(terms, scope)
   const holds = relations.map((relation) => compileRelation(relation, scope))
   const points: Environment[] = []
@@ -73,6 +77,7 @@ class Sampler {
     uses: ReadonlyMap<string, Use>,
     readonly limits: ReadonlyMap<string, Limits>,
     readonly scope: Scope,
+    readonly smallestCount: number,
   ) {
     const all = [...uses.values()]
     const isCount = (use: Use) =>
@@ -88,7 +93,9 @@ class Sampler {
   environment(mood: Mood, random: () => number): Environment {
     // A plain object, as users write one; own properties keep names such as `__proto__` apart.
     const values = new Map<string, Value>()
-    for (const { name } of this.#counts) values.set(name, 2 + Math.floor(3 * random()))
+    for (const { name } of this.#counts) {
+      values.set(name, this.smallestCount + Math.floor((5 - this.smallestCount) * random()))
+    }
     for (const use of this.#others) {
       if (!use.isFunction && use.indices === 0 && isConstant(use.name, this.scope)) continue
       const own: Mood = mood === 'mixed' ? moods[Math.floor(3 * random())]! : mood
@@ -121,12 +128,26 @@ class Sampler {
       ({ name, position }) =>
         this.#length(name, position, values) - this.slack - 1 + this.#base(name, position),
     )
+    const declared = this.#lastOfRange(use.name, values)
+    if (declared !== undefined) lasts.push(declared)
     const last = Math.max(first, lasts.length === 0 ? 2 : Math.min(...lasts))
     const fill = (position: number): Value =>
       position === use.indices
         ? first + Math.floor((last - first + 1) * random())
         : Array.from({ length: this.#length(use.name, position, values) }, () => fill(position + 1))
     return fill(0)
+  }
+
+  /** The end of the range that an index is declared with. */
+  #lastOfRange(name: string, values: ReadonlyMap<string, Value>): number | undefined {
+    const to = this.scope.role(name) === 'index' ? this.scope.declaration(name)?.ranges[0]?.to : undefined
+    if (to === undefined || to.loose !== 0) return undefined
+    try {
+      return Math.round((compileTerms([to], this.scope)(values) as [number])[0])
+    } catch (error) {
+      if (error instanceof EvaluateError) return undefined
+      throw error
+    }
   }
 
   #base(name: string, position: number): 0 | 1 {

@@ -1,0 +1,124 @@
+import { partsOf, type Surface } from '../../read/index.ts'
+
+/** An operator that stands without parentheses, and how far its author may have meant it to reach. */
+export interface OpenOperator {
+  /** `sum`, `derivative`, or the name of a function. */
+  readonly name: string
+  /** Where its operand begins. */
+  readonly at: number
+  /** Where the operand ends when read literally. */
+  readonly end: number
+  /** Later ends within the same bracket, the nearest first. */
+  readonly later: readonly number[]
+}
+
+/** Another reading of a line: where parentheses are put, and the line with them. */
+export interface Reach {
+  readonly text: string
+  /** The operators that reach further, by name, each with the place of its end among `later`, counted from the last. */
+  readonly extended: readonly string[]
+  readonly inserted: readonly { readonly at: number; readonly end: number }[]
+}
+
+const reachLimit = 80
+
+/** The operators of a line whose operand is not closed by a bracket of its own. */
+export function openOperators(tree: Surface, text: string): readonly OpenOperator[] {
+  const found: OpenOperator[] = []
+  const visit = (node: Surface, later: readonly number[]): void => {
+    switch (node.kind) {
+      case 'chain':
+        visit(node.left, [node.end, ...later])
+        visit(node.right, later)
+        return
+      case 'negation':
+        visit(node.body, later)
+        return
+      case 'derivative':
+      case 'big':
+        if (node.body.end === node.end)
+          note(node.kind === 'big' ? node.name : 'derivative', node.body, node.end, later)
+        if (node.body.end === node.end) visit(node.body, later)
+        else visit(node.body, [])
+        return
+      case 'call': {
+        const [only] = node.args
+        if (node.args.length === 1 && only!.end === node.end && !node.own)
+          note(node.name, only!, node.end, later)
+        for (const arg of node.args) visit(arg, arg.end === node.end ? later : [])
+        return
+      }
+      default:
+        for (const part of partsOf(node)) visit(part, [])
+    }
+  }
+  const note = (name: string, body: Surface, end: number, enclosing: readonly number[]): void => {
+    const later = [...new Set(enclosing)].filter((place) => place > end).sort((a, b) => a - b)
+    // A braced argument such as \sqrt{x} is closed by its brace.
+    if (later.length > 0 && text[end] !== '}') found.push({ name, at: body.at, end, later })
+  }
+  visit(tree, [])
+  return found.sort((a, b) => a.at - b.at)
+}
+
+/**
+ * The other readings that charity allows: operators reach further than their literal scope, to a later end of the
+ * same bracket. Parentheses are put nowhere else. One operator is extended before two are, and what reached further
+ * in the line before (`habits`) does so first.
+ */
+export function reaches(text: string, tree: Surface, habits: readonly string[]): readonly Reach[] {
+  const operators = openOperators(tree, text)
+  const choices = operators.flatMap((operator) =>
+    operator.later.map((end, i) => ({
+      at: operator.at,
+      end,
+      habit: `${operator.name} ${operator.later.length - i}`,
+    })),
+  )
+  const ranked = [...choices].sort((a, b) => rank(a.habit, habits) - rank(b.habit, habits))
+  const sets: (typeof choices)[] = ranked.map((choice) => [choice])
+  for (const [i, first] of ranked.entries()) {
+    for (const second of ranked.slice(i + 1)) {
+      if (sets.length >= reachLimit) break
+      if (first.at !== second.at && !crosses(first, second)) sets.push([first, second])
+    }
+  }
+  return sets.slice(0, reachLimit).map((set) => ({
+    text: parenthesize(text, set),
+    extended: set.map(({ habit }) => habit),
+    inserted: set.map(({ at, end }) => ({ at, end })),
+  }))
+}
+
+function rank(habit: string, habits: readonly string[]): number {
+  return habits.includes(habit)
+    ? 0
+    : habits.some((other) => other.split(' ')[0] === habit.split(' ')[0])
+      ? 1
+      : 2
+}
+
+function crosses(a: { at: number; end: number }, b: { at: number; end: number }): boolean {
+  const [first, second] = a.at < b.at ? [a, b] : [b, a]
+  return second.at < first.end && second.end > first.end
+}
+
+/** The text with a pair of parentheses around each span; spans may be nested but never cross. */
+export function parenthesize(
+  text: string,
+  spans: readonly { readonly at: number; readonly end: number }[],
+): string {
+  const signs = spans.flatMap(({ at, end }) => [
+    { place: at, sign: '(', order: -end },
+    { place: end, sign: ')', order: -at },
+  ])
+  // At one place the outer parenthesis opens first and closes last; closing ones stand before opening ones.
+  signs.sort((a, b) => a.place - b.place || (a.sign === b.sign ? a.order - b.order : a.sign === ')' ? -1 : 1))
+  let result = ''
+  let from = 0
+  for (const { place, sign } of signs) {
+    result += text.slice(from, place) + sign
+    from = place
+  }
+  return result + text.slice(from)
+}

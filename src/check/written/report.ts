@@ -1,0 +1,165 @@
+import { ReadError } from '../../read/index.ts'
+import { readDocument } from './document.ts'
+import type { Counterexample } from './judge.ts'
+import { parenthesize } from './reach.ts'
+import { type CheckOptions, type ReadDerivation, readDerivation } from './reading.ts'
+import { type JudgedLine, Verdicts } from './verdict.ts'
+
+export type { CheckOptions } from './reading.ts'
+
+/** A part of a line: offsets into its `latex`. */
+export interface LineMark {
+  readonly from: number
+  readonly to: number
+}
+
+/** What is said of one line. */
+export interface CheckedLine {
+  /** Counted from 1 over the whole document; a line is a right-hand side. */
+  readonly n: number
+  readonly latex: string
+  /** Whether the line follows from the one before, read as its author must have meant it. */
+  readonly verdict: 'valid' | 'invalid' | 'unreadable' | 'undecided'
+  /** Whether it does when read literally. */
+  readonly strict: 'valid' | 'invalid'
+  /** Whether it equals the true derivative, whatever came before; absent where that could not be told. */
+  readonly value?: 'right' | 'wrong'
+  /** The rules that lead there from the line before, as textbooks name them; none where that was not found out. */
+  readonly rules: readonly string[]
+  /** What the author wrote beside the line; `because` says what a wrong label should be. */
+  readonly label?: { readonly given: string; readonly right: boolean; readonly because?: string }
+  /** One sentence: what is wrong, or what was needed for the line to be right. */
+  readonly because?: string
+  /** The line as it should read. */
+  readonly suggestion?: { readonly latex: string }
+  /** The parts of the line that are at fault. */
+  readonly marks: readonly LineMark[]
+  readonly counterexample?: Counterexample
+}
+
+/** A derivation written by a person, judged line by line. */
+export interface CheckReport {
+  readonly version: 1
+  /** Whether every line follows from the one before it. */
+  readonly ok: boolean
+  readonly firstInvalid: number | null
+  /** What the derivative is taken by; empty where nothing says it. */
+  readonly wrt: string
+  readonly lines: readonly CheckedLine[]
+  /** The left side of each equation, and where its lines begin. */
+  readonly equations: readonly { readonly left: string; readonly firstLine: number }[]
+  /** Where derivatives are left at the end: what could be done next. */
+  readonly next?: string
+  /** The seed of the random points at which lines were compared. */
+  readonly seed: number
+}
+
+/** A judged document: the report, and the terms behind it. */
+export interface JudgedDerivation {
+  readonly report: CheckReport
+  readonly read: ReadDerivation
+  readonly judged: readonly JudgedLine[]
+}
+
+const defaultSeed = 1
+
+/**
+ * Judges a derivation.
+ * @throws ReadError where there is no line to judge, or where an option or the loss cannot be read.
+ */
+export function judgeDerivation(text: string, options: CheckOptions = {}): JudgedDerivation {
+  const document = readDocument(text)
+  const read = readDerivation(document, options)
+  if (read.equations.every(({ lines }) => lines.length === 0)) {
+    throw new ReadError({ text }, 0, {
+      message: text.trim() === '' ? 'there is nothing to check' : 'no line of a derivation was found',
+      expected: ['a derivation'],
+      hint: 'write one equality a line: dJ/dm = ... = ...',
+    })
+  }
+  const seed = options.seed ?? defaultSeed
+  const verdicts = new Verdicts(read, document.prose, seed)
+  const judged = verdicts.run()
+  const lines = judged.map((entry) => reportLine(entry))
+  const firstInvalid =
+    lines.find(({ verdict }) => verdict === 'invalid' || verdict === 'unreadable')?.n ?? null
+  return {
+    report: {
+      version: 1,
+      ok: lines.every(({ verdict }) => verdict === 'valid'),
+      firstInvalid,
+      wrt: read.wrt,
+      lines,
+      equations: read.equations.map(({ written, lines: [first] }) => ({
+        left: written,
+        firstLine: first?.n ?? 0,
+      })),
+      seed,
+    },
+    read,
+    judged,
+  }
+}
+
+function reportLine(judged: JudgedLine): CheckedLine {
+  const { line, verdict, strict, value, counterexample } = judged
+  const explained = explain(judged)
+  return {
+    n: line.n,
+    latex: line.text,
+    verdict,
+    strict,
+    ...(value === undefined ? {} : { value }),
+    rules: [],
+    ...(line.label === '' ? {} : { label: { given: line.label, right: true } }),
+    ...(explained.because === undefined ? {} : { because: explained.because }),
+    ...(explained.suggestion === undefined ? {} : { suggestion: { latex: explained.suggestion } }),
+    marks: explained.marks,
+    ...(counterexample === undefined ? {} : { counterexample }),
+  }
+}
+
+interface Explained {
+  readonly because?: string
+  readonly suggestion?: string
+  readonly marks: readonly LineMark[]
+}
+
+function explain(judged: JudgedLine): Explained {
+  const { line, verdict, strict, reach, facts, doubt } = judged
+  if (line.term instanceof ReadError) {
+    const { message, hint, line: row, column } = line.term
+    const from = offsetOf(line.text, row, column)
+    const because = `this line cannot be read: ${message}${hint === undefined ? '' : ` (${hint})`}`
+    return { because, marks: [{ from, to: Math.min(line.text.length, from + 1) }] }
+  }
+  if (verdict === 'valid' && strict === 'valid') {
+    return {
+      marks: [],
+      ...(facts === undefined ? {} : { because: `this needs ${facts.words.join(' and ')}` }),
+    }
+  }
+  if (verdict === 'valid' && reach !== undefined) return explainReach(judged, reach.inserted)
+  if (verdict === 'undecided') return { because: `this could not be decided: ${doubt}`, marks: [] }
+  return { because: 'this line does not equal the line before', marks: [] }
+}
+
+/** What an author left out whose line is right as it was meant. */
+function explainReach(
+  { line, unbound }: JudgedLine,
+  inserted: readonly { readonly at: number; readonly end: number }[],
+): Explained {
+  const outside =
+    unbound.length === 0 ? '' : `, and the index ${unbound.join(', ')} stands outside the sum that binds it`
+  return {
+    because: `missing parentheses: read literally an operator reaches less far than is meant${outside}`,
+    suggestion: parenthesize(line.text, inserted),
+    marks: inserted.map(({ at, end }) => ({ from: at, to: end })),
+  }
+}
+
+function offsetOf(text: string, row: number, column: number): number {
+  let offset = 0
+  for (let i = 1; i < row; i++) offset = text.indexOf('\n', offset) + 1
+  return Math.min(offset + column - 1, text.length)
+}
