@@ -10,7 +10,7 @@ export {
 export { type DerivedLoss, type DeriveOptions, derive, type ToldReading } from './library/derive.ts'
 export { compile, evaluate, parse } from './library/evaluate.ts'
 export { type DerivedLossJson, type Format, print, renderHtml, toJson } from './library/print.ts'
-export { type Verification, verify } from './library/verify.ts'
+export { type PartialCheck, type Verification, type VerifyOptions, verify } from './library/verify.ts'
 export type { CompiledLoss } from './numeric/compile.ts'
 export { type Environment, EvaluateError, type Value } from './numeric/environment.ts'
 export { ReadError, type ReadOptions } from './read/index.ts'

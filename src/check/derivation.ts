@@ -2,31 +2,63 @@ import type { Derivation } from '../derivation/step.ts'
 import type { Environment } from '../numeric/environment.ts'
 import { compileTerms } from '../numeric/evaluate.ts'
 import type { Scope } from '../term/scope.ts'
-import { checkStep, relativeDifference } from './step.ts'
+import { differenceAt } from './compare.ts'
+import { checkStep } from './step.ts'
+
+/** Above this relative difference, two sides that should be equal are not. */
+export const tolerance = 1e-6
+
+/** What numbers say: every step and the result are true, something is false, or they do not tell. */
+export type Verdict = 'true' | 'false' | 'undecided'
 
 /** How far a derivation is from the truth, as numbers tell. */
 export interface DerivationCheck {
+  /** `undecided` where the result could be compared at no point. */
+  readonly verdict: Verdict
   /** At how many points the result could be compared with differences of the function itself. */
   readonly points: number
   /** The largest relative difference of any step or of the result. */
   readonly worst: number
+  /** Where it was met: in a step, counted from 0, or in the result; nothing where all sides are equal. */
+  readonly where: { readonly step: number; readonly rule: string } | 'result' | undefined
+  /** How many steps there are, and how many of them no point could decide. */
+  readonly steps: number
+  readonly undecided: number
 }
 
-/** Compares every step, and the result with the derivative taken numerically, at every point. */
+/**
+ * Compares every step, and the result with the derivative taken numerically, at every point. No more than
+ * about `work` sub-terms are evaluated: a step that is dear to evaluate is tried at fewer points, or at none.
+ */
 export function checkDerivation(
   derivation: Derivation,
   scope: Scope,
   environments: readonly Environment[],
+  work: number,
 ): DerivationCheck {
   let worst = 0
-  let points = 0
-  const ends = compileTerms([derivation.start, derivation.result], scope)
-  for (const environment of environments) {
-    const [expected, actual] = ends(environment) as [number, number]
-    if (!Number.isFinite(expected) || !Number.isFinite(actual)) continue
-    points++
-    worst = Math.max(worst, relativeDifference(expected, actual))
+  let where: DerivationCheck['where']
+  const meet = (difference: number, place: DerivationCheck['where']) => {
+    if (difference <= worst) return
+    worst = difference
+    where = place
   }
-  for (const step of derivation.steps) worst = Math.max(worst, checkStep(step, scope, environments).worst)
-  return { points, worst }
+  const ends = compileTerms([derivation.start, derivation.result], scope)
+  let points = 0
+  for (const environment of environments) {
+    const difference = differenceAt(ends, environment)
+    if (difference === undefined) continue
+    points++
+    meet(difference, 'result')
+  }
+  const { steps } = derivation
+  const share = work / steps.length
+  let undecided = 0
+  for (const [position, step] of steps.entries()) {
+    const check = checkStep(step, scope, environments, share)
+    if (check.points === 0) undecided++
+    else meet(check.worst, { step: position, rule: step.rule })
+  }
+  const verdict = worst > tolerance ? 'false' : points === 0 ? 'undecided' : 'true'
+  return { verdict, points, worst, where, steps: steps.length, undecided }
 }

@@ -1,10 +1,12 @@
 import type { Step } from '../derivation/step.ts'
 import type { Environment, Value } from '../numeric/environment.ts'
 import { compileTerms } from '../numeric/evaluate.ts'
+import { workOf } from '../numeric/work.ts'
 import { instantiateAll } from '../term/binder.ts'
 import type { Expr } from '../term/expr.ts'
 import { bindersAlong, subtermAt } from '../term/path.ts'
 import type { Scope } from '../term/scope.ts'
+import { differenceAt, entriesOf } from './compare.ts'
 
 /** How far a step's two sides are apart at some points. */
 export interface StepCheck {
@@ -17,17 +19,24 @@ export interface StepCheck {
 /**
  * Evaluates what a step replaced and what it put there, at every point and at some values of the indices that
  * bind them. Derivatives are evaluated by differences of the function itself, so the rules of calculus are
- * not used to judge their own use.
+ * not used to judge their own use. About `work` sub-terms are evaluated at most.
  */
-export function checkStep(step: Step, scope: Scope, environments: readonly Environment[]): StepCheck {
+export function checkStep(
+  step: Step,
+  scope: Scope,
+  environments: readonly Environment[],
+  work = Number.POSITIVE_INFINITY,
+): StepCheck {
   const { store } = scope
-  const binders = bindersAlong(step.before, step.at)
+  // Read once, in order: a step puts its terms together from those before it.
+  const { at, before: whole, after: rewritten } = step
+  const binders = bindersAlong(whole, at)
   // No name that a user can write has a "#" in it.
   const names = binders.map((_, i) => `#${i}`)
   const values = names.map((name) => store.symbol(name))
   const close = (term: Expr) => instantiateAll(store, term, values)
-  const before = close(subtermAt(step.before, step.at))
-  const after = close(subtermAt(step.after, step.at))
+  const before = close(subtermAt(whole, at))
+  const after = close(subtermAt(rewritten, at))
   // A range may depend on the indices outside of it, as in j=i+1..n.
   const ranges = binders.map(({ args: [from, to] }, i) =>
     compileTerms(
@@ -38,7 +47,9 @@ export function checkStep(step: Step, scope: Scope, environments: readonly Envir
   const evaluateSides = compileTerms([before, after], scope)
   let worst = 0
   let points = 0
-  for (const environment of environments) {
+  // Each point is tried at the first and at the last value of the indices.
+  const affordable = Math.floor(work / 2 / workOf([before, after], scope, work))
+  for (const environment of environments.slice(0, affordable)) {
     for (const place of ['first', 'last'] as const) {
       const point = extend(environment)
       const isInside = ranges.every((range, i) => {
@@ -47,21 +58,17 @@ export function checkStep(step: Step, scope: Scope, environments: readonly Envir
         return first <= last
       })
       if (!isInside) continue
-      const [left, right] = evaluateSides(point) as [number, number]
-      if (!Number.isFinite(left) || !Number.isFinite(right)) continue
-      points++
-      worst = Math.max(worst, relativeDifference(left, right))
+      const difference = differenceAt(evaluateSides, point)
+      if (difference !== undefined) {
+        points++
+        worst = Math.max(worst, difference)
+      }
       if (names.length === 0) break
     }
   }
   return { worst, points }
 }
 
-/** The difference of two numbers relative to the larger, absolute for numbers below 1. */
-export function relativeDifference(left: number, right: number): number {
-  return Math.abs(left - right) / Math.max(1, Math.abs(left), Math.abs(right))
-}
-
 function extend(environment: Environment): Map<string, Value> {
-  return new Map(environment instanceof Map ? environment : Object.entries(environment))
+  return new Map(entriesOf(environment))
 }

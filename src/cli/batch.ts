@@ -1,13 +1,14 @@
 import { type Io, maxInputLength, readLines } from './io.ts'
-import type { Check, DerivedJson, DeriveOptions, Detail, Library, Verification } from './library.ts'
+import type { DeriveOptions, Detail, Library, VerifyOptions } from './library.ts'
 import { messageOf } from './tell.ts'
+import { withVerification } from './verification.ts'
 
 /** What holds for every line that does not say otherwise. */
 export interface BatchDefaults {
   readonly options: DeriveOptions
   readonly detail: Detail | undefined
-  /** The seed of the check, where lines are to be checked. */
-  readonly verify: { readonly seed?: number } | undefined
+  /** How lines are checked, where they are. */
+  readonly verify: VerifyOptions | undefined
 }
 
 const listKeys = ['wrt', 'data', 'hyper', 'let', 'assume', 'range'] as const
@@ -65,20 +66,6 @@ function answer(library: Library, line: string | undefined, number: number, defa
   } catch (error) {
     return { id, error: describe(error, library) }
   }
-}
-
-/** The object with what the check found on each partial derivative. */
-export function withVerification(json: DerivedJson, { partials, seed }: Verification): DerivedJson {
-  const mark = (derivations: readonly object[], checks: readonly Check[]) =>
-    derivations.map((derivation, i) => {
-      const check = checks[i]
-      return check === undefined
-        ? derivation
-        : { ...derivation, verified: { points: check.points, worst: check.worst, seed } }
-    })
-  const marked = { ...json, partials: mark(json.partials, partials) }
-  if (json.hessian === undefined) return marked
-  return { ...marked, hessian: mark(json.hessian, partials.slice(json.partials.length)) }
 }
 
 function parseLine(line: string | undefined, number: number): Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { runBatch, withVerification } from './batch.ts'
+import { runBatch } from './batch.ts'
 import { checkDerivation } from './check.ts'
 import { deliver, orSay, readInput } from './delivery.ts'
 import { BeyondLimit, exitCodes } from './exit-code.ts'
@@ -12,15 +12,14 @@ import type {
   Library,
   PrintOptions,
   Verification,
+  VerifyOptions,
 } from './library.ts'
 import { type Arguments, allowOnly, only, readArguments, readCount, UsageError } from './options.ts'
 import { printRules } from './rule-table.ts'
 import { fault, messageOf, note, warn } from './tell.ts'
+import { tellVerification, withVerification } from './verification.ts'
 
 export { exitCodes }
-
-/** Above this relative difference, two sides that should be equal are not. */
-const tolerance = 1e-6
 
 /** Runs the command `derive` on its arguments and answers its exit code; never throws. */
 export async function runCommand(
@@ -103,7 +102,7 @@ async function answerBatch(
   library: Library,
 ): Promise<number> {
   if (rest.length > 0) throw new UsageError('derive batch reads its input from a pipe or from --file')
-  allowOnly(args, 'derive batch', [...deriveFlags, 'detail', 'format', 'file', 'verify', 'seed'])
+  allowOnly(args, 'derive batch', [...deriveFlags, 'detail', 'format', 'file', 'verify', 'seed', 'points'])
   if ((only(args, 'format') ?? 'json') !== 'json') throw new UsageError('derive batch prints json')
   const file = only(args, 'file')
   if (file === undefined && io.stdin.isTerminal) {
@@ -114,7 +113,7 @@ async function answerBatch(
     runBatch(library, input, io.stdout, {
       options: deriveOptions(args),
       detail: detailOf(args),
-      verify: args.switches.has('verify') ? seedOf(args) : undefined,
+      verify: args.switches.has('verify') ? verifyOptions(args) : undefined,
     }),
   )
   return exitCodes.done
@@ -129,7 +128,7 @@ async function deriveLoss(args: Arguments, io: Io, library: Library): Promise<nu
   const derived = library.derive(text, options)
   await note(io, derived.reading.sentence)
   for (const warning of derived.warnings) await warn(io, warning)
-  const verified = args.switches.has('verify') ? library.verify(derived, seedOf(args)) : undefined
+  const verified = args.switches.has('verify') ? library.verify(derived, verifyOptions(args)) : undefined
   const result = await render(library, derived, format, printing, verified)
   await deliver(
     result.endsWith('\n') ? result : `${result}\n`,
@@ -153,20 +152,6 @@ async function render(
   if (format !== 'json') return library.print(derived, format, printing)
   const json = library.toJson(derived, shown)
   return JSON.stringify(verified === undefined ? json : withVerification(json, verified), null, 2)
-}
-
-async function tellVerification({ points, worst, seed }: Verification, io: Io): Promise<number> {
-  if (points === 0) {
-    await warn(io, `not verified: no sample point lies where everything is defined (seed ${seed})`)
-    return exitCodes.done
-  }
-  const found = `${points} points, worst relative difference ${worst.toPrecision(2)}, seed ${seed}`
-  if (worst <= tolerance) {
-    await note(io, `verified: ${found}`)
-    return exitCodes.done
-  }
-  await fault(io, `the check with numbers failed: ${found}`)
-  return exitCodes.negative
 }
 
 /** The expression from wherever it is given. */
@@ -233,8 +218,11 @@ function printOptions(args: Arguments, format: Format): PrintOptions {
   }
   if (env !== undefined) options.env = env === 'aligned' ? 'aligned' : 'align*'
   if (labels !== undefined) options.labels = labels === 'none' ? 'none' : 'text'
-  if (args.values.has('seed') && !args.switches.has('verify')) throw new UsageError('--seed is for --verify')
-  seedOf(args)
+  for (const flag of ['seed', 'points'] as const) {
+    if (args.values.has(flag) && !args.switches.has('verify'))
+      throw new UsageError(`--${flag} is for --verify`)
+  }
+  verifyOptions(args)
   return options
 }
 
@@ -243,9 +231,10 @@ function detailOf(args: Arguments): Detail | undefined {
   return detail === 'brief' || detail === 'paper' || detail === 'detailed' ? detail : undefined
 }
 
-function seedOf(args: Arguments): { seed?: number } {
+function verifyOptions(args: Arguments): VerifyOptions {
   const seed = readCount(args, 'seed', 0)
-  return seed === undefined ? {} : { seed }
+  const points = readCount(args, 'points')
+  return { ...(seed === undefined ? {} : { seed }), ...(points === undefined ? {} : { points }) }
 }
 
 const formatsByEnding: ReadonlyMap<string, Format> = new Map([

@@ -4,7 +4,7 @@ export interface Library {
   print(derived: Derived, format: TextFormat, options: PrintOptions): string
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
   renderHtml(derived: Derived, options: { readonly detail?: Detail }): Promise<string>
-  verify(derived: Derived, options: { readonly seed?: number }): Verification
+  verify(derived: Derived, options: VerifyOptions): Verification
   check(text: string, options: CheckOptions): CheckReport
   printCheck(report: CheckReport, format: CheckFormat, options: { readonly color?: boolean }): string
   suggest(written: string, known: Iterable<string>): string | undefined
@@ -68,14 +68,26 @@ export interface CheckReport {
 
 export type CheckFormat = 'text' | 'json'
 
+export interface VerifyOptions {
+  readonly seed?: number
+  readonly points?: number
+}
+
+/** What numbers say of one derivation. */
 export interface Check {
+  readonly wrt: readonly string[]
+  readonly verdict: 'true' | 'false' | 'undecided'
   /** How many sample points lay in the domain. */
   readonly points: number
   /** The largest relative difference met. */
   readonly worst: number
+  readonly where: { readonly step: number; readonly rule: string } | 'result' | undefined
+  readonly steps: number
+  /** How many of the steps have no value at any point. */
+  readonly undecided: number
 }
 
-export interface Verification extends Check {
+export interface Verification {
   readonly seed: number
   /** A check for each partial derivative, then for each entry of the Hessian. */
   readonly partials: readonly Check[]

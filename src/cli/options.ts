@@ -49,6 +49,7 @@ export const optionRows = [
     help: 'the names of the rules beside the lines',
   },
   { name: 'verify', help: 'check every step with numbers at random points' },
+  { name: 'points', value: 'N', help: 'how many points; 20 unless said otherwise' },
   { name: 'seed', value: 'N', help: 'the seed of those points' },
   { name: 'file', value: 'FILE', help: 'read the expression from a file' },
   { name: 'output', short: 'o', value: 'FILE', help: 'write to a file' },

@@ -17,6 +17,10 @@ export interface SampleOptions {
   readonly beside?: readonly Expr[]
   /** The smallest number of samples, classes and the like; 2 unless said otherwise. */
   readonly smallestCount?: number
+  /** The free indices that stand for one value all the same, such as the k of a derivative by w_k. */
+  readonly single?: readonly string[]
+  /** The largest number of environments to try; enough for every point unless said otherwise. */
+  readonly tries?: number
 }
 
 /** Intervals from which numbers are drawn; a loss with logarithms or roots is only defined in some. */
@@ -25,6 +29,7 @@ type Mood = (typeof moods)[number]
 
 const triesPerPoint = 200
 const margin = 1e-3
+const noNames: ReadonlySet<string> = new Set()
 /** Arrays for which no range is known. */
 const defaultLength = 4
 
@@ -39,13 +44,18 @@ export function samplePoints(terms: readonly Expr[], scope: Scope, options: Samp
   const uses = surveyTerms([...terms, ...(options.beside ?? []), ...relations], scope)
   const draw = new Sampler(uses, limitsFrom(relations), scope, options.smallestCount ?? 2)
   const values = compileTerms(terms, scope)
-  const holds = relations.map((relation) => compileRelation(relation, scope))
+  const single = new Set(options.single)
+  const holds = [
+    ...scope.facts.map((fact) => compileRelation(fact, scope, noNames)),
+    ...(options.conditions ?? []).map((condition) => compileRelation(condition, scope, single)),
+  ]
+  const maximumTries = Math.min(options.tries ?? Number.POSITIVE_INFINITY, triesPerPoint * options.count)
   const points: Environment[] = []
   let failure: EvaluateError | undefined
   let hasValue = false
   // A mood that worked is likely to work again.
   let mood = 0
-  for (let tries = 0; points.length < options.count && tries < triesPerPoint * options.count; tries++) {
+  for (let tries = 0; points.length < options.count && tries < maximumTries; tries++) {
     const environment = draw.environment(moods[mood % moods.length]!, random)
     try {
       const isInside = values(environment).every(Number.isFinite)
@@ -69,6 +79,8 @@ export function samplePoints(terms: readonly Expr[], scope: Scope, options: Samp
 class Sampler {
   /** Elements added to each array: an index such as t + 1 may leave the declared range. */
   slack = 0
+  /** How many environments were drawn. */
+  #turn = 0
   readonly #counts: readonly Use[]
   readonly #indices: readonly Use[]
   readonly #others: readonly Use[]
@@ -104,6 +116,7 @@ class Sampler {
         use.isFunction ? randomFunction(seedFrom(use.name, random)) : this.#array(use, own, values, random),
       )
     }
+    this.#turn++
     for (const use of this.#indices) values.set(use.name, this.#index(use, values, random))
     if (this.scope.namesWithRole('function').length > 0) values.set(nabla, seedFrom(nabla, random))
     return Object.fromEntries(values)
@@ -116,7 +129,11 @@ class Sampler {
         ? drawNumber(limits, isPositive(use.name, this.scope) ? 'positive' : mood, random)
         : Array.from({ length: this.#length(use.name, position, values) }, () => fill(position + 1))
     const array = fill(0)
-    if (limits.sumsTo !== undefined) normalize(array, limits.sumsTo.position, limits.sumsTo.total)
+    const { sumsTo, values: choices } = limits
+    if (sumsTo !== undefined) {
+      if (choices?.includes(0) && choices.includes(sumsTo.total)) chooseOne(array, sumsTo, random)
+      else normalize(array, sumsTo.position, sumsTo.total)
+    }
     return array
   }
 
@@ -131,9 +148,14 @@ class Sampler {
     const declared = this.#lastOfRange(use.name, values)
     if (declared !== undefined) lasts.push(declared)
     const last = Math.max(first, lasts.length === 0 ? 2 : Math.min(...lasts))
+    const draw = () => {
+      const drawn = first + Math.floor((last - first + 1) * random())
+      // What shifts an index, or sums only part of a range, differs at the ends.
+      return this.#turn % 4 === 0 ? first : this.#turn % 4 === 1 ? last : drawn
+    }
     const fill = (position: number): Value =>
       position === use.indices
-        ? first + Math.floor((last - first + 1) * random())
+        ? draw()
         : Array.from({ length: this.#length(use.name, position, values) }, () => fill(position + 1))
     return fill(0)
   }
@@ -197,6 +219,17 @@ function drawNumber({ low, high, values, sumsTo }: Limits, mood: Mood, random: (
   return Math.round(value * 1000) / 1000
 }
 
+/** Numbers that are 0 but for one, along one index position. */
+function chooseOne(array: Value, sumsTo: NonNullable<Limits['sumsTo']>, random: () => number): void {
+  const { position, total } = sumsTo
+  const rows = array as Value[]
+  if (position > 0) for (const row of rows) chooseOne(row, { position: position - 1, total }, random)
+  else if (rows.every((row) => typeof row === 'number')) {
+    const chosen = Math.floor(rows.length * random())
+    for (const i of rows.keys()) rows[i] = i === chosen ? total : 0
+  }
+}
+
 /** Scales the numbers along one index position so that they add up to the total. */
 function normalize(array: Value, position: number, total: number): void {
   if (typeof array !== 'object' || array === null) return
@@ -221,20 +254,31 @@ function scale(rows: Value[], total: number): void {
   }
 }
 
-/** Whether a relation holds, with a margin where it is strict and up to rounding where it is an equation. */
-function compileRelation(term: Expr, scope: Scope): (environment: Environment) => boolean {
-  if (term.kind === 'logical') {
-    const parts = term.args.map((arg) => compileRelation(arg, scope))
-    if (term.name === 'and') return (environment) => parts.every((part) => part(environment))
-    if (term.name === 'or') return (environment) => parts.some((part) => part(environment))
+/** Whether a condition holds, for every value of its free indices but those that are `single`. */
+function compileRelation(
+  term: Expr,
+  scope: Scope,
+  single: ReadonlySet<string>,
+): (environment: Environment) => boolean {
+  const free = freeIndices(term, scope).filter(({ name }) => !single.has(name))
+  const holds = compileClearly(term, scope)
+  return (environment) => everyIndex(free, environment, scope, holds)
+}
+
+/** Whether a condition holds, with a margin where it is strict and up to rounding where it is an equation. */
+function compileClearly(term: Expr, scope: Scope): (environment: Environment) => boolean {
+  if (term.kind === 'logical' && term.name !== 'not') {
+    const parts = term.args.map((arg) => compileClearly(arg, scope))
+    return term.name === 'and'
+      ? (environment) => parts.every((part) => part(environment))
+      : (environment) => parts.some((part) => part(environment))
   }
   if (term.kind !== 'relation') {
     const value = compileTerms([term], scope)
     return (environment) => value(environment)[0] === 1
   }
-  const free = freeIndices(term, scope)
   const sides = compileTerms(term.args, scope)
-  const holds = (environment: Environment): boolean => {
+  return (environment) => {
     const [left, right] = sides(environment) as [number, number]
     const scaleOfBoth = Math.max(1, Math.abs(left), Math.abs(right))
     const distance = (left - right) / scaleOfBoth
@@ -251,7 +295,6 @@ function compileRelation(term: Expr, scope: Scope): (environment: Environment) =
         return Math.abs(distance) > margin
     }
   }
-  return (environment) => everyIndex(free, environment, scope, holds)
 }
 
 /** The names that stand as a free index in a relation, each with an array that it runs over. */

@@ -33,7 +33,7 @@ export function slopeAtZero(value: (offset: number) => number, scale: number): n
     step /= contraction
   }
   const size = Math.max(1, Math.abs(best))
-  if (!(bestError <= 1e-4 * size)) return Number.NaN
+  if (!(bestError <= 1e-7 * size)) return Number.NaN
   // Coarse steps may agree by chance, beside a kink or on a fast wave; a short one tells.
   step = scale * 1e-4
   const short = (value(step) - value(-step)) / (2 * step)
