@@ -1,6 +1,6 @@
 import { reasonOf } from '../rewrite/apply.ts'
 import type { StepTrace } from '../rewrite/trace.ts'
-import type { Expr } from '../term/expr.ts'
+import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { type Path, replaceAt } from '../term/path.ts'
 import type { Scope } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
@@ -16,7 +16,7 @@ const none: readonly Condition[] = []
 export interface DerivationRecord {
   readonly store: TermStore
   readonly subject: Expr
-  readonly variables: readonly Expr[]
+  readonly variables: readonly SymbolTerm[]
   readonly start: Expr
   readonly result: Expr
   readonly scope: Scope
@@ -28,7 +28,7 @@ export interface DerivationRecord {
 /** A derivation over its record: steps, conditions and lines are readers of the same events. */
 export class RecordedDerivation implements Derivation {
   readonly subject: Expr
-  readonly variables: readonly Expr[]
+  readonly variables: readonly SymbolTerm[]
   readonly start: Expr
   readonly result: Expr
   readonly #record: DerivationRecord

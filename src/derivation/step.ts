@@ -1,4 +1,4 @@
-import type { Expr } from '../term/expr.ts'
+import type { Expr, SymbolTerm } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 
 /** Something that must hold for a step to be true and that the engine could not prove. */
@@ -40,7 +40,7 @@ export interface Derivation {
   /** The quantity differentiated, without derivative: the loss, or for order 2 a first partial. */
   readonly subject: Expr
   /** The variables, in the order of differentiation: one for a gradient, two for a Hessian's entry. */
-  readonly variables: readonly Expr[]
+  readonly variables: readonly SymbolTerm[]
   /** The term the rewriting starts from, such as `D(J, m)`. */
   readonly start: Expr
   readonly result: Expr

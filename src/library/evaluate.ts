@@ -1,4 +1,4 @@
-import { type CompiledLoss, compileLoss } from '../numeric/compile.ts'
+import { type CompiledCurvature, type CompiledLoss, compileLoss } from '../numeric/compile.ts'
 import type { Environment } from '../numeric/environment.ts'
 import { evaluate as evaluateTerm } from '../numeric/evaluate.ts'
 import { type ReadOptions, readAny } from '../read/index.ts'
@@ -30,12 +30,25 @@ export function evaluate(
 }
 
 /**
- * The loss and its gradient as functions of an environment. An indexed parameter's gradient is an array (of
- * arrays) of the parameter's shape.
- * @throws ReadError and LimitError as `derive` does.
+ * The loss and its gradient as functions of an environment, for order 2 with its Hessian. An indexed parameter's
+ * gradient is an array (of arrays) of the parameter's shape. Arrays may be typed. Where code made from text is
+ * forbidden, as under a content security policy, the same program is interpreted.
+ * @throws ReadError and LimitError as `derive` does; the functions throw EvaluateError where a value is missing.
  */
-export function compile(text: string, options: DeriveOptions = {}): CompiledLoss {
-  const { reading, partials } = derive(text, options)
+export function compile(text: string, options: DeriveOptions & { readonly order: 2 }): CompiledCurvature
+export function compile(text: string, options?: DeriveOptions): CompiledLoss
+export function compile(text: string, options: DeriveOptions = {}): CompiledLoss | CompiledCurvature {
+  const { reading, partials, hessian } = derive(text, options)
   const { loss, scope, variables } = reading
-  return compileLoss({ loss, gradient: partials.map((partial) => partial.result), variables, scope })
+  const { hessian: curvature, ...compiled } = compileLoss({
+    loss,
+    gradient: partials.map((partial) => partial.result),
+    hessian: hessian.map(({ variables, result }) => ({
+      variables,
+      term: result,
+    })),
+    variables,
+    scope,
+  })
+  return options.order === 2 ? { ...compiled, hessian: curvature } : compiled
 }

@@ -24,7 +24,7 @@ export function compileRelation(operation: RelationOperation, sides: readonly Co
   }
 }
 
-const comparisons: Readonly<Record<RelationOperation, (a: number, b: number) => boolean>> = {
+export const comparisons: Readonly<Record<RelationOperation, (a: number, b: number) => boolean>> = {
   '<': (a, b) => a < b,
   '<=': (a, b) => a <= b,
   '>': (a, b) => a > b,

@@ -212,10 +212,8 @@ export class TermCompiler {
     }
   }
 
-  /** The index of element 0: 0 for a name whose index is declared to start there, else 1. */
   indexBase(name: string, position: number): 0 | 1 {
-    const from = this.scope?.declaration(name)?.ranges[position]?.from
-    return from?.kind === 'number' && from.value.sign === 0 ? 0 : 1
+    return this.scope?.indexBase(name, position) ?? 1
   }
 
   /** The value of `pi` and `e` where these names are not otherwise used. */

@@ -79,6 +79,12 @@ export class Scope {
     return [...this.#declarations.values()].filter((entry) => entry.role === role).map((entry) => entry.name)
   }
 
+  /** The index of element 0: 0 for a name whose index is declared to start there, else 1. */
+  indexBase(name: string, position: number): 0 | 1 {
+    const from = this.#declarations.get(name)?.ranges[position]?.from
+    return from?.kind === 'number' && from.value.sign === 0 ? 0 : 1
+  }
+
   /** The definition of a name or of an applied function, with its arguments put in; else nothing. */
   unfold(term: SymbolTerm | ApplyTerm): Expr | undefined {
     const definition = this.#declarations.get(term.name)?.definition

@@ -1,6 +1,6 @@
 import type { Condition, Derivation, Line } from '../../src/derivation/step.ts'
 import { bind } from '../../src/term/binder.ts'
-import type { Expr } from '../../src/term/expr.ts'
+import type { Expr, SymbolTerm } from '../../src/term/expr.ts'
 import { type Declaration, Scope } from '../../src/term/scope.ts'
 import { TermStore } from '../../src/term/store.ts'
 
@@ -30,7 +30,7 @@ export function makePostDerivation(conditions: readonly Condition[] = []) {
       },
     },
   ])
-  const partial = (variable: Expr, inner: Expr, result: Expr): Derivation => {
+  const partial = (variable: SymbolTerm, inner: Expr, result: Expr): Derivation => {
     const by = (term: Expr) => store.derivative(term, variable)
     const lines: Line[] = [
       line(

@@ -1,0 +1,156 @@
+import { type Expr, isNumber } from '../term/expr.ts'
+import type { Bound, Lowering } from './lower.ts'
+import type { Node } from './node.ts'
+import { complementOfSigmoid } from './stable-sum.ts'
+
+/** Nobody writes taller sums of exponentials, and walks of tall terms must not recurse. */
+const heightLimit = 100
+
+/**
+ * The logarithms of terms made of exponentials, as nodes that neither overflow nor lose digits:
+ * `log(1 + exp(u))`, `log(sum(k=1..K, exp(z_k)))`, `exp(z_q)/sum(k=1..K, exp(z_k))`, and of products over an
+ * index, which may underflow.
+ */
+export class LogarithmLowering {
+  readonly #has = new Map<Expr, boolean>()
+  readonly #positive = new Map<Expr, boolean>()
+
+  constructor(readonly lowering: Lowering) {}
+
+  /** log(term). */
+  logarithm(term: Expr, bound: Bound): Node {
+    const { graph } = this.lowering
+    const plain = () => this.#nearOne(term, bound) ?? graph.call('log', this.lowering.lower(term, bound))
+    if (!this.has(term)) return plain()
+    const value = this.lower(term, bound)
+    // Two negative parts may make a positive whole.
+    return this.isPositive(term) ? value : graph.orElse(value, plain())
+  }
+
+  /** Whether the logarithm of a term is safer than that of its value: whether it is made of exponentials. */
+  has(term: Expr): boolean {
+    return this.#remembered(this.#has, term, (resolved) => {
+      const { args } = resolved
+      switch (resolved.kind) {
+        case 'call':
+          if (resolved.name === 'sqrt') return this.has(args[0]!)
+          return resolved.name === 'exp' || resolved.name === 'sigmoid' || resolved.name === 'cosh'
+        case 'pow':
+          return this.lowering.isEuler(args[0]!) || this.has(args[0]!)
+        case 'add':
+          return complementOfSigmoid(args, this.lowering) !== undefined || args.some((arg) => this.has(arg))
+        case 'mul':
+        case 'div':
+          return args.some((arg) => this.has(arg))
+        case 'big':
+          return resolved.name === 'prod' || (resolved.name === 'sum' && this.has(args[2]!))
+        default:
+          return false
+      }
+    })
+  }
+
+  /** Whether a term is positive whatever the values in it, or 0 as a sum of nothing. */
+  isPositive(term: Expr): boolean {
+    return this.#remembered(this.#positive, term, (resolved) => {
+      const { args } = resolved
+      switch (resolved.kind) {
+        case 'number':
+          return resolved.value.sign > 0
+        case 'call':
+          if (resolved.name === 'sqrt') return this.isPositive(args[0]!)
+          return ['exp', 'sigmoid', 'cosh', 'softplus'].includes(resolved.name)
+        case 'pow':
+          return this.lowering.isEuler(args[0]!) || this.isPositive(args[0]!)
+        case 'add':
+          return (
+            complementOfSigmoid(args, this.lowering) !== undefined ||
+            args.every((arg) => this.isPositive(arg))
+          )
+        case 'mul':
+        case 'div':
+          return args.every((arg) => this.isPositive(arg))
+        case 'big':
+          return this.isPositive(args[2]!)
+        default:
+          return false
+      }
+    })
+  }
+
+  #remembered(memo: Map<Expr, boolean>, term: Expr, decide: (resolved: Expr) => boolean): boolean {
+    if (term.depth > heightLimit) return false
+    let known = memo.get(term)
+    if (known === undefined) {
+      known = decide(this.lowering.resolve(term))
+      memo.set(term, known)
+    }
+    return known
+  }
+
+  /** The logarithm, by parts where a part `has` one. */
+  lower(term: Expr, bound: Bound): Node {
+    const { graph } = this.lowering
+    if (!this.has(term)) return graph.call('log', this.lowering.lower(term, bound))
+    const resolved = this.lowering.resolve(term)
+    const { args } = resolved
+    const logarithmOf = (i: number) => this.lower(args[i]!, bound)
+    switch (resolved.kind) {
+      case 'call':
+        return this.#ofCall(resolved.name, args[0]!, bound)
+      case 'pow': {
+        const exponent = this.lowering.lower(args[1]!, bound)
+        return this.lowering.isEuler(args[0]!) ? exponent : graph.multiply([exponent, logarithmOf(0)])
+      }
+      case 'mul':
+        return graph.add(args.map((_, i) => logarithmOf(i)))
+      case 'div':
+        return graph.subtract(logarithmOf(0), logarithmOf(1))
+      case 'big': {
+        const index = this.lowering.indexOf(resolved, bound)
+        const body = this.lower(args[2]!, [...bound, index])
+        return graph.reduce(resolved.name === 'sum' ? 'log-sum' : 'sum', index, body)
+      }
+      default: {
+        const opposite = complementOfSigmoid(args, this.lowering)
+        if (opposite) return graph.negate(graph.call('softplus', this.lowering.lower(opposite, bound)))
+        const one = args.findIndex((arg) => isNumber(arg, 1))
+        if (one >= 0 && args.length === 2) return graph.call('softplus', logarithmOf(1 - one))
+        return args
+          .map((_, i) => logarithmOf(i))
+          .reduce((sum, part) => graph.node({ kind: 'log-add' }, [sum, part]))
+      }
+    }
+  }
+
+  #ofCall(name: string, argument: Expr, bound: Bound): Node {
+    const { graph } = this.lowering
+    if (name === 'sqrt') {
+      return graph.node({ kind: 'divide' }, [this.lower(argument, bound), graph.number(2)])
+    }
+    const u = this.lowering.lower(argument, bound)
+    if (name === 'exp') return u
+    if (name === 'sigmoid') return graph.negate(graph.call('softplus', graph.negate(u)))
+    return this.#logCosh(u)
+  }
+
+  /** |u| + log(1 + exp(-2|u|)) - log(2), and near 0, where that cancels, log(1 + 2 sinh(u/2)²). */
+  #logCosh(u: Node): Node {
+    const { graph } = this.lowering
+    const size = graph.call('abs', u)
+    const two = graph.number(2)
+    const half = graph.call('sinh', graph.node({ kind: 'divide' }, [u, two]))
+    const near = graph.call('log1p', graph.multiply([two, half, half]))
+    const decay = graph.call('exp', graph.negate(graph.multiply([two, size])))
+    const far = graph.add([size, graph.call('log1p', decay), graph.negate(graph.call('log', two))])
+    return graph.choose(graph.compare('<', size, graph.number(1)), near, far)
+  }
+
+  /** log(1 + u) and log(1 - u). */
+  #nearOne(term: Expr, bound: Bound): Node | undefined {
+    if (term.kind !== 'add' || term.args.length !== 2) return undefined
+    const one = term.args.findIndex((arg) => isNumber(arg, 1))
+    if (one < 0) return undefined
+    return this.lowering.graph.call('log1p', this.lowering.lower(term.args[1 - one]!, bound))
+  }
+}

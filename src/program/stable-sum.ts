@@ -1,0 +1,41 @@
+import type { CallTerm, Expr } from '../term/expr.ts'
+import { isNumber } from '../term/expr.ts'
+
+/** Sees through definitions. */
+interface Resolver {
+  resolve(term: Expr): Expr
+}
+
+/** The u of `1 - sigmoid(u)`. */
+export function complementOfSigmoid(terms: readonly Expr[], resolver: Resolver): Expr | undefined {
+  const [one, negated] = terms
+  if (terms.length !== 2 || !isNumber(one!, 1) || negated!.kind !== 'neg') return undefined
+  return callOf('sigmoid', negated!.args[0]!, resolver)?.args[0]
+}
+
+/** The u of `exp(u) - 1` and of `1 - exp(u)`, with the sign. */
+export function differenceOfExponential(
+  terms: readonly Expr[],
+  resolver: Resolver,
+): { readonly argument: Expr; readonly sign: 1 | -1 } | undefined {
+  if (terms.length !== 2) return undefined
+  for (const [here, other] of [
+    [terms[0]!, terms[1]!],
+    [terms[1]!, terms[0]!],
+  ] as const) {
+    if (other.kind === 'neg' && isNumber(other.args[0]!, 1)) {
+      const exponential = callOf('exp', here, resolver)
+      if (exponential) return { argument: exponential.args[0]!, sign: 1 }
+    }
+    if (isNumber(other, 1) && here.kind === 'neg') {
+      const exponential = callOf('exp', here.args[0]!, resolver)
+      if (exponential) return { argument: exponential.args[0]!, sign: -1 }
+    }
+  }
+  return undefined
+}
+
+function callOf(name: string, term: Expr, resolver: Resolver): CallTerm | undefined {
+  const resolved = resolver.resolve(term)
+  return resolved.kind === 'call' && resolved.name === name ? resolved : undefined
+}
