@@ -42,6 +42,7 @@ tail_call -> %func big        {% d => s.call(d[0], [d[1]], d[1]) %}
 power -> base                 {% id %}
   | power %caret exponent     {% d => s.power(d[0], d[2]) %}
   | power %lateSub script     {% d => s.indexBase(d[0], d[2].list, d[2]) %}
+  | power %transpose          {% d => s.transposed(d[0], d[1]) %}
 
 base -> group                 {% id %}
   | solid                     {% id %}
@@ -59,6 +60,8 @@ solid -> %num                 {% d => s.number(d[0]) %}
   | %frac %lb condition %rb %lb condition %rb {% d => s.fraction(d[0], d[2], d[5], d[6]) %}
   | %root %lb condition %rb   {% d => s.root(d[0], undefined, d[2], d[3]) %}
   | %root %li sum %ri %lb condition %rb {% d => s.root(d[0], d[2], d[5], d[6]) %}
+  | %leftNorm sum %rightNorm  {% d => s.norm(d[0], d[1], d[2]) %}
+  | %leftAngle sum %comma sum %rightAngle {% d => s.inner(d[0], d[1], d[3], d[4]) %}
   | %leftBar condition %rightBar {% d => s.absolute(d[0], d[1], d[2]) %}
   | %casesOpen rows %casesClose {% d => s.cases(d[0], d[1], d[2]) %}
   | %dfrac %lb %partial product %rb %lb variables %rb {% d => s.derivative(d[0], d[6], d[3], d[7]) %}

@@ -115,6 +115,8 @@ function lowered(text: string): string {
 
 /** An exponent: one digit needs no braces; `x^f (y)` would apply f. */
 function raised(text: string): string {
+  // `w^{T}` would be a transposition.
+  if (text === 'T') return '{{T}}'
   return /^\d$/.test(text) ? text : `{${text}}`
 }
 

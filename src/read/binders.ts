@@ -4,7 +4,7 @@ import { Rational } from '../term/rational.ts'
 import type { Elaborator } from './elaborator.ts'
 import type { BigNode, Call, Comparison, NameNode, Span, Surface } from './surface.ts'
 import { visit } from './surface.ts'
-import type { Binder } from './uses.ts'
+import { type Binder, isAxis, letterOf } from './uses.ts'
 
 /** Sums and their kin: which indices they bind, from where to where. */
 
@@ -179,7 +179,11 @@ function bindAll(
       neutral,
     ])
   }
-  const binder: Binder = { name: bounds.name, open: bounds.from === undefined || bounds.to === undefined }
+  const binder: Binder = {
+    name: bounds.name,
+    axis: isAxis(bounds.name),
+    open: bounds.from === undefined || bounds.to === undefined,
+  }
   const number = reader.allBinders.push(binder)
   const from =
     bounds.from === undefined
@@ -196,7 +200,7 @@ function bindAll(
   reader.binders.push(binder)
   const inside = bindAll(reader, operation, inner, conditions, body)
   reader.binders.pop()
-  return make(reader, operation, bounds.name, from, to, inside)
+  return make(reader, operation, letterOf(bounds.name), from, to, inside)
 }
 
 /** A bound of a range: the names in it are counts. */
@@ -248,7 +252,8 @@ function writtenSampleIndex(reader: Elaborator, body: Surface): string | undefin
   visit(body, (node) => {
     if (node.kind !== 'name' || !reader.context.data.has(node.name)) return
     const [first] = node.indices
-    const plain = first?.kind === 'name' && first.indices.length === 0 ? first.name : undefined
+    const isPlain = first?.kind === 'name' && first.indices.length === 0 && !isAxis(first.name)
+    const plain = isPlain ? first.name : undefined
     letters.add(plain)
   })
   const bare = letters.delete(undefined)

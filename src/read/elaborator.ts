@@ -42,6 +42,8 @@ export class Elaborator {
   /** `pi` and `e` without an index: constants, also beside a `pi_k`. */
   readonly constants = new Map<string, NameUse>()
   readonly warnings: string[] = []
+  /** Names that stand alone in denominators and nowhere else: what a mean is divided by. */
+  readonly divisors = new Set<string>()
   /** The first name that is used in two ways. */
   clash: ReadError | undefined
   /** What the per-sample names inside an implied sum are indexed by: a place in `binders`, or a free index. */
@@ -116,6 +118,11 @@ export class Elaborator {
         })
         return branches.length === 1 ? branches[0]! : store.piecewise(branches)
       }
+      case 'transposed':
+      case 'norm':
+      case 'inner':
+      case 'component':
+        return this.fail(node, 'vectors cannot stand here', 'write it with indices: sum(j=1..d, w_j*x_j)')
       case 'range':
         return this.fail(node, 'a range such as "i=1..N" stands here', 'ranges belong in sum(i=1..N, …)')
       case 'comparison':

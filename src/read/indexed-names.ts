@@ -3,7 +3,7 @@ import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { isAccented, letterWords } from './spelling.ts'
 import type { NameNode, Span, Surface } from './surface.ts'
-import { constantNames, type NameUse, newUse } from './uses.ts'
+import { constantNames, isAxis, type NameUse, newUse } from './uses.ts'
 
 /** A name, with its indices and, inside an implied sum, the sample's index in front. */
 export function readName(reader: Elaborator, node: NameNode): Expr {
@@ -42,10 +42,14 @@ function readIndex(reader: Elaborator, node: Surface): Expr {
 
 /** `out` in `w_{out}`: a word is part of the name unless it is an index. */
 function isLabel(reader: Elaborator, node: Surface): boolean {
-  if (node.kind !== 'name' || node.indices.length > 0 || node.name.length < 2) return false
-  if (letterWords.has(node.name) || isAccented(node.name) || reader.context.indexNames.has(node.name))
+  return isWordIndex(node, reader.context.indexNames) && reader.lookup(node.name) === undefined
+}
+
+/** Whether an index is a word, as labels are, and none of these names of indices. */
+export function isWordIndex(node: Surface, indexNames: ReadonlySet<string>): node is NameNode {
+  if (node.kind !== 'name' || node.indices.length > 0 || node.name.length < 2 || isAxis(node.name))
     return false
-  return reader.lookup(node.name) === undefined
+  return !letterWords.has(node.name) && !isAccented(node.name) && !indexNames.has(node.name)
 }
 
 function samplePrefix(reader: Elaborator, name: string, indices: readonly Expr[]): Expr | undefined {

@@ -2,6 +2,7 @@ import { LimitError } from '../term/limits.ts'
 import { isLatex, lex } from './lexer.ts'
 import {
   accentNames,
+  boldCommands,
   functionSpellings,
   isAccented,
   letterNames,
@@ -30,6 +31,8 @@ export interface NameReading {
   readonly next: number
   /** Whether it is spelt in plain letters, not as a command or a Unicode letter. */
   readonly plain: boolean
+  /** Whether it is set as vectors are: bold, or under an arrow. */
+  readonly bold?: boolean
 }
 
 /** More tokens than this are refused: the parser keeps some kilobytes for each. */
@@ -42,6 +45,7 @@ export const notationFunctions: ReadonlySet<string> = new Set([
   'mean',
   'logsumexp',
   'softmax',
+  'tr',
   'if',
   'ind',
 ])
@@ -57,6 +61,7 @@ export class Words {
   readonly latex: boolean
   readonly vocabulary: Vocabulary
   readonly #bare = new Map<string, boolean>()
+  readonly #exponents = new Map<string, boolean>()
   readonly #functions = new Set<string>()
   #lists: Set<Token> | undefined
 
@@ -98,7 +103,9 @@ export class Words {
         const accent = accentNames.get(token.value)
         if (accent === undefined && !styleCommands.has(token.value)) return undefined
         const inner = this.#argumentName(next)
-        return inner && { value: `${inner.value}${accent ?? ''}`, next: inner.next, plain: false }
+        if (inner === undefined) return undefined
+        const bold = inner.bold === true || boldCommands.has(token.value)
+        return { value: `${inner.value}${accent ?? ''}`, next: inner.next, plain: false, bold }
       }
       default:
         return undefined
@@ -114,14 +121,17 @@ export class Words {
     if (this.vocabulary.functions.has(value) || this.#functions.has(value)) {
       return this.isCall(next) ? { type: 'own', value } : undefined
     }
+    // An l that is defined is also written ℓ.
+    if (value === 'ell' && this.vocabulary.functions.has('l') && this.isCall(next))
+      return { type: 'own', value: 'l' }
     const spelt = functionSpellings()
     const word = plain ? spelt.words.get(value) : undefined
     if (word !== undefined) return { type: 'func', value: word }
     if (plain && notationFunctions.has(value) && this.isCall(next)) return { type: 'func', value }
     if (isDerivative) return { type: 'func', value }
     const sign = spelt.letters.get(value) ?? (plain ? spelt.letterWords.get(value) : undefined)
-    if (sign !== undefined && this.isCall(next) && !this.#isBare(value)) return { type: 'func', value: sign }
-    if (appliedLetters.has(value) && this.isCall(next) && !this.#isBare(value)) return { type: 'own', value }
+    if (sign !== undefined && this.isCall(next) && !this.isBare(value)) return { type: 'func', value: sign }
+    if (appliedLetters.has(value) && this.isCall(next) && !this.isBare(value)) return { type: 'own', value }
     return undefined
   }
 
@@ -131,7 +141,7 @@ export class Words {
     if (!plain || value.length < 2 || !this.isOpen(next) || /^[A-Za-z]\d+$/.test(value)) return false
     if (this.vocabulary.variables.has(value) || this.vocabulary.words.has(value)) return false
     if (letterWords.has(value) || isAccented(value)) return false
-    return !this.#isBare(value)
+    return !this.isBare(value)
   }
 
   isOpen(position: number): boolean {
@@ -176,6 +186,21 @@ export class Words {
     }
   }
 
+  /** Whether a name stands nowhere but in exponents, as the T of `w^T x` does. */
+  isOnlyExponent(value: string): boolean {
+    let only = this.#exponents.get(value)
+    if (only === undefined) {
+      only = this.raw.every((token, i) => {
+        if (uprightContent(token) !== value) return true
+        let before = i - 1
+        while (this.raw[before]?.value === '{' || styleCommands.has(this.raw[before]?.value ?? '')) before--
+        return this.raw[before]?.type === 'caret'
+      })
+      this.#exponents.set(value, only)
+    }
+    return only
+  }
+
   #argumentName(position: number): NameReading | undefined {
     if (this.raw[position]?.value !== '{') return this.nameAt(position)
     const inner = this.nameAt(position + 1)
@@ -183,7 +208,7 @@ export class Words {
   }
 
   /** Whether a name also stands without parentheses, which makes it a variable that multiplies. */
-  #isBare(value: string): boolean {
+  isBare(value: string): boolean {
     const known = this.#bare.get(value)
     if (known !== undefined) return known
     let bare = false

@@ -14,6 +14,12 @@ export interface ReadOptions {
   readonly assume?: readonly string[]
   /** Ranges of free indices, such as `k=1..d`. */
   readonly range?: readonly string[]
+  /**
+   * The text may be a vector or a matrix in vector notation, and its component at these free indices is meant:
+   * `-2X^\top y + 2X^\top Xw` with `['k']` is `-2*sum(a, X_{a,k}*y_a) + …`. One index for a vector, two for a matrix;
+   * a text that is a number is read as without.
+   */
+  readonly components?: readonly string[]
   /** Where the terms live; a store of its own when not given. */
   readonly store?: TermStore
   /** The largest number of nodes of the loss as a tree. */

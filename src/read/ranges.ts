@@ -4,6 +4,7 @@ import type { TermStore } from '../term/store.ts'
 import { placeholder } from './binders.ts'
 import type { Elaborator } from './elaborator.ts'
 import { knownRange } from './uses.ts'
+import { rangeAxes } from './vectors/dimensions.ts'
 
 /** Ranges that the text leaves open, as `\sum_i` does, told from how the index is used. */
 
@@ -18,7 +19,7 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
   const isOpen = (term: Expr) => term.kind === 'symbol' && /^(from|to) \d+$/.test(term.name)
   const known = new Map<object, IndexRange>()
   for (const binder of reader.allBinders) {
-    const range = declared.get(binder.name) ?? (binder.open ? undefined : binder.range)
+    const range = declared.get(binder.name) ?? (binder.open || binder.axis ? undefined : binder.range)
     if (range !== undefined && range.from.loose === 0 && range.to.loose === 0) known.set(binder, range)
   }
   const positions = [...reader.uses.values()].flatMap((use) => use.positions)
@@ -46,9 +47,11 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
     if (!open && range !== undefined && range.from.loose === 0 && range.to.loose === 0)
       sameLetter.set(name, range)
   }
+  const hasAxes = reader.allBinders.some(({ axis }) => axis)
   reader.allBinders.forEach((binder, i) => {
     if (!binder.open || binder.range === undefined) return
-    const found = known.get(binder) ?? sameLetter.get(binder.name) ?? usualRange(store, binder.name)
+    if (binder.axis) return
+    const found = known.get(binder) ?? sameLetter.get(binder.name) ?? usualRange(store, binder.name, hasAxes)
     const from = isOpen(binder.range.from) ? found.from : binder.range.from
     const to = isOpen(binder.range.to) ? found.to : binder.range.to
     values.set(placeholder('from', i + 1), found.from)
@@ -60,12 +63,18 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
       if (carries && (to.names.has('N') || to.names.has('n'))) use.perSample = true
     }
   })
+  rangeAxes(reader, declared)
+  reader.allBinders.forEach(({ axis, range }, i) => {
+    if (!axis || range === undefined) return
+    values.set(placeholder('from', i + 1), range.from)
+    values.set(placeholder('to', i + 1), range.to)
+  })
   return values
 }
 
-/** The range that a bare `\sum_i` or `\sum_k` has in most texts. */
-function usualRange(store: TermStore, letter: string): IndexRange {
-  const to = letter === 'k' || letter === 'c' ? 'K' : letter === 'j' ? 'd' : 'N'
+/** The range that a bare `\sum_i` or `\sum_k` has in most texts; beside vectors, d counts their components. */
+function usualRange(store: TermStore, letter: string, hasAxes: boolean): IndexRange {
+  const to = letter === 'k' || letter === 'c' ? 'K' : letter !== 'j' ? 'N' : hasAxes ? 'K' : 'd'
   return { from: store.number(1), to: store.symbol(to) }
 }
 

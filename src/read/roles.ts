@@ -7,7 +7,7 @@ import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { fixedName } from './ranges.ts'
 import { type NameNode, toArray } from './surface.ts'
-import { constantNames, knownRange, type NameUse } from './uses.ts'
+import { constantNames, knownRange, letterOf, type NameUse } from './uses.ts'
 
 /** What every name of a reading is: data, parameter, count, …; and what to differentiate by. */
 
@@ -31,6 +31,8 @@ export interface Named {
 
 const defaultHyper = new Set(['lambda', 'alpha', 'gamma', 'delta', 'epsilon', 'eps', 'tau', 'eta', 'kappa'])
 const defaultData: ReadonlySet<string> = new Set(['x', 'y', 'z', 't'])
+/** In vector notation the data are X and Y. */
+const dataMatrices: ReadonlySet<string> = new Set(['X', 'Y'])
 const indexLetters = ['k', 'j', 'l', 'q', 'r', 's', 'p', 'u', 'v', 'm', 'n', 'i']
 const noVocabulary: Vocabulary = {
   variables: new Set(),
@@ -92,6 +94,7 @@ export function declare(
 ): Declaration[] {
   const wrtNames = new Set(named.wrt.map((entry) => wrtName(entry, own)))
   const hasSum = reader.allBinders.length > 0
+  const hasAxes = reader.allBinders.some(({ axis }) => axis)
   const roleOf = (name: string, use: NameUse | undefined, base = name): Role => {
     if (wrtNames.has(name)) return 'parameter'
     if (reader.definitions.has(name)) return 'definition'
@@ -103,7 +106,7 @@ export function declare(
     if (reader.counts.has(name)) return 'count'
     if (constantNames.has(name) && use === undefined) return 'constant'
     if (reader.context.data.has(base) && defaultData.has(base)) return 'data'
-    if (use?.perSample) return 'data'
+    if (use?.perSample || (hasAxes && dataMatrices.has(name))) return 'data'
     if (defaultHyper.has(base)) return 'hyperparameter'
     if (hasSum && (name === 'N' || name === 'n')) return 'count'
     return 'parameter'
@@ -199,7 +202,7 @@ export function makeVariables(
   const { store } = reader
   const extra: Declaration[] = []
   const taken = new Set([
-    ...reader.allBinders.map(({ name }) => name.trim()),
+    ...reader.allBinders.map(({ name }) => letterOf(name)),
     ...[...scope.declarations].map(({ name }) => name),
   ])
   const fresh = (range: IndexRange | undefined): Expr => {

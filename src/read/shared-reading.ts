@@ -4,12 +4,14 @@ import { TermStore } from '../term/store.ts'
 import { define, type Survey, splitDefinitions, surveyTree, type WrittenDefinition } from './definitions.ts'
 import { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
+import { isWordIndex } from './indexed-names.ts'
 import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
 import { declare, type Named, namedBy } from './roles.ts'
 import { type Surface, toArray } from './surface.ts'
+import { VectorNotation, type VectorText } from './vectors/index.ts'
 
 const defaultData = ['x', 'y', 'z', 't']
 const noNames: ReadonlySet<string> = new Set()
@@ -30,6 +32,8 @@ export class SharedReading {
   /** The trees of the texts that were parsed. */
   readonly trees: readonly (Surface | undefined)[]
   readonly #vocabulary: Vocabulary
+  readonly #components: readonly string[]
+  readonly #vectors: VectorNotation | undefined
   readonly #ranges: ReadonlyMap<string, IndexRange>
 
   /** @throws ReadError where an option cannot be read, LimitError where a text is too large. */
@@ -50,9 +54,29 @@ export class SharedReading {
         definitions.push(...splitDefinitions(source, body === undefined ? more : [body, ...more]))
       }
     }
-    const trees = sources.map((source) =>
+    const parsed = sources.map((source) =>
       orError(() => readStatements(source, this.#vocabulary, definitions)),
     )
+    this.#components = options.components ?? []
+    const indexNames = new Set([
+      ...this.named.indexNames,
+      ...sources.flatMap((source) => this.#componentsOf(source)),
+    ])
+    this.#vectors = VectorNotation.of(
+      parsed.flatMap((tree, i) => (tree instanceof ReadError ? [] : [this.#vectorText(tree, sources[i]!)])),
+      definitions,
+      {
+        ranks: new Map(this.named.wrt.flatMap(({ name, indices }) => rankOf(name, indices))),
+        isLabel: (index) => isWordIndex(index, indexNames),
+      },
+    )
+    const trees = parsed.map((tree, i) =>
+      tree instanceof ReadError ? tree : orError(() => this.#byComponents(tree, sources[i]!)),
+    )
+    definitions.forEach((definition, i) => {
+      const node = this.#vectors?.define(definition)
+      if (node !== undefined) definitions[i] = { ...definition, node }
+    })
     this.trees = trees.map((tree) => (tree instanceof ReadError ? undefined : tree))
     const data = new Set(options.data === undefined ? defaultData : this.named.data)
     for (const name of this.named.notData) data.delete(name)
@@ -63,7 +87,7 @@ export class SharedReading {
       store: this.store,
       data,
       named: this.named.names,
-      indexNames: this.named.indexNames,
+      indexNames,
       readTemplate: (template) => readTemplate(template, this.store),
     })
     if (definitions.length > 0) {
@@ -75,6 +99,7 @@ export class SharedReading {
     const terms = trees.map((tree, i) =>
       tree instanceof ReadError ? tree : orError(() => this.reader.read(tree, sources[i]!, true)),
     )
+    for (const name of this.#vectors?.divisors ?? []) this.reader.divisors.add(name)
     const facts = (options.assume ?? []).map((text) => this.#elaborateFact(text))
     this.#ranges = readRanges(this.reader, options.range ?? [], { ...this.#vocabulary, defines: false })
     const finish = this.#finisher()
@@ -96,8 +121,21 @@ export class SharedReading {
 
   /** Another text about the same names, such as another reading of one of the texts. @throws ReadError */
   read(source: Source): Expr {
-    const tree = readStatements(source, this.#vocabulary, [])
+    const tree = this.#byComponents(readStatements(source, this.#vocabulary, []), source)
     return this.#finisher()(this.reader.read(tree, source, true))
+  }
+
+  #componentsOf(source: Source): readonly string[] {
+    return source.components ?? this.#components
+  }
+
+  #vectorText(tree: Surface, source: Source): VectorText {
+    return { tree, source, components: this.#componentsOf(source) }
+  }
+
+  /** Without vector notation; @throws ReadError where shapes clash */
+  #byComponents(tree: Surface, source: Source): Surface {
+    return this.#vectors?.write(this.#vectorText(tree, source)) ?? tree
   }
 
   /** A fact about the same names, such as `p > 0`. @throws ReadError */
@@ -112,7 +150,8 @@ export class SharedReading {
     const { body } = toArray(parseSurface(source, { ...this.#vocabulary, defines: false })[0])[0]!
     const sampled = [...reader.uses.values()].some(({ perSample }) => perSample) || reader.counts.has('N')
     reader.sample = sampled ? reader.store.symbol('i') : undefined
-    const fact = body === undefined ? undefined : reader.read(body, source, true)
+    const written = body && (this.#vectors?.write({ tree: body, source, components: [] }) ?? body)
+    const fact = written === undefined ? undefined : reader.read(written, source, true)
     reader.sample = undefined
     if (fact?.kind !== 'relation' && fact?.kind !== 'logical') {
       throw new ReadError(source, 0, { message: 'expected a fact such as p > 0', expected: ['a relation'] })
@@ -135,6 +174,11 @@ export class SharedReading {
         return fixed === undefined ? undefined : store.symbol(fixed)
       })
   }
+}
+
+/** How many indices `w_k` says that w has; numbers may be part of the name. */
+function rankOf(name: string, indices: readonly string[]): [string, number][] {
+  return indices.length === 0 || indices.every((index) => /^\d/.test(index)) ? [] : [[name, indices.length]]
 }
 
 function readTemplate(text: string, store: TermStore): Expr {

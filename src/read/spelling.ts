@@ -55,6 +55,11 @@ export const styleCommands: ReadonlySet<string> = new Set(
   ].map((name) => `\\${name}`),
 )
 
+/** Commands that set a name as vectors are. */
+export const boldCommands: ReadonlySet<string> = new Set(
+  ['mathbf', 'boldsymbol', 'bm', 'pmb', 'bf', 'vec'].map((name) => `\\${name}`),
+)
+
 /** `yhat`, `thetabar`: a letter and its accents. */
 export function isAccented(word: string): boolean {
   for (const { name } of accents) {

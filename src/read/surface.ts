@@ -11,6 +11,8 @@ export interface Span {
 export interface Token extends Span {
   readonly type: string
   readonly value: string
+  /** A name set as vectors are. */
+  readonly bold?: boolean
 }
 
 interface Node<K extends string> extends Span {
@@ -31,10 +33,14 @@ export interface NumberNode extends Node<'number'> {
 export interface NameNode extends Node<'name'> {
   readonly name: string
   readonly indices: readonly Surface[]
+  /** Set in bold or under an arrow, as vectors are. */
+  readonly bold: boolean
 }
 /** `left op right` with op one of `+ - * /`. */
 export interface Chain extends Node<'chain'> {
   readonly op: '+' | '-' | '*' | '/'
+  /** The sign of a product that means more between vectors than between numbers. */
+  readonly sign: 'dot' | 'elementwise' | undefined
   readonly left: Surface
   readonly right: Surface
 }
@@ -96,6 +102,26 @@ export interface Cases extends Node<'cases'> {
   readonly rows: readonly { readonly value: Surface; readonly condition: Surface | undefined }[]
 }
 
+/** `w^\top`, `w^T`. */
+export interface Transposed extends Node<'transposed'> {
+  readonly body: Surface
+}
+/** `\|x\|_2`, with what stands below as written. */
+export interface Norm extends Node<'norm'> {
+  readonly body: Surface
+  readonly order: string
+}
+/** `\langle a, b\rangle`. */
+export interface Inner extends Node<'inner'> {
+  readonly left: Surface
+  readonly right: Surface
+}
+/** `(X w)_i`, `\operatorname{softmax}(z)_k`. */
+export interface Component extends Node<'component'> {
+  readonly body: Surface
+  readonly indices: readonly Surface[]
+}
+
 export type Surface =
   | Group
   | NumberNode
@@ -113,6 +139,10 @@ export type Surface =
   | Logical
   | RangeNode
   | Cases
+  | Transposed
+  | Norm
+  | Inner
+  | Component
 
 /** `let a; b; c where d`: definitions, and at most one expression. */
 export interface Item extends Span {
@@ -135,6 +165,7 @@ export function partsOf(node: Surface): readonly Surface[] {
     case 'chain':
     case 'power':
     case 'comparison':
+    case 'inner':
       return [node.left, node.right]
     case 'fraction':
       return [node.numerator, node.denominator]
@@ -146,6 +177,59 @@ export function partsOf(node: Surface): readonly Surface[] {
       )
     default:
       return [node.body]
+  }
+}
+
+/** The node with each part replaced; the same node when none is. */
+export function mapParts(node: Surface, replace: (part: Surface) => Surface): Surface {
+  let changed = false
+  const map = (part: Surface): Surface => {
+    const next = replace(part)
+    changed ||= next !== part
+    return next
+  }
+  const mapped = mapEach(node, map)
+  if (!changed) return node
+  return { ...mapped, depth: Math.max(node.depth, deepest(partsOf(mapped)) + 2) }
+}
+
+function mapEach(node: Surface, map: (part: Surface) => Surface): Surface {
+  switch (node.kind) {
+    case 'number':
+    case 'name':
+      return node
+    case 'call':
+      return { ...node, args: node.args.map(map), power: node.power && map(node.power) }
+    case 'logical':
+      return { ...node, args: node.args.map(map) }
+    case 'chain':
+    case 'power':
+    case 'comparison':
+    case 'inner':
+      return { ...node, left: map(node.left), right: map(node.right) }
+    case 'fraction':
+      return { ...node, numerator: map(node.numerator), denominator: map(node.denominator) }
+    case 'range':
+      return { ...node, left: map(node.left), to: map(node.to) }
+    case 'root':
+      return { ...node, body: map(node.body), degree: node.degree && map(node.degree) }
+    case 'big':
+      return {
+        ...node,
+        below: node.below.map(map),
+        above: node.above && map(node.above),
+        body: map(node.body),
+      }
+    case 'cases':
+      return {
+        ...node,
+        rows: node.rows.map(({ value, condition }) => ({
+          value: map(value),
+          condition: condition && map(condition),
+        })),
+      }
+    default:
+      return { ...node, body: map(node.body) }
   }
 }
 
@@ -185,12 +269,13 @@ export function number(token: Token): NumberNode {
 }
 
 export function name(token: Token): NameNode {
-  return { kind: 'name', at: token.at, end: token.end, depth: 1, name: token.value, indices: [] }
+  const { at, end, value, bold = false } = token
+  return { kind: 'name', at, end, depth: 1, name: value, indices: [], bold }
 }
 
 export function indexed(base: NameNode, indices: Linked<Surface>, close: Span): NameNode {
   const all = [...base.indices, ...toArray(indices)]
-  return { kind: 'name', at: base.at, end: close.end, depth: deepest(all) + 2, name: base.name, indices: all }
+  return { ...base, end: close.end, depth: deepest(all) + 2, indices: all }
 }
 
 /** `w_j^{(2)}`: the label belongs to the name. */
@@ -207,8 +292,24 @@ export function sampled(base: NameNode, sample: Token): NameNode {
 /** An index written after an exponent, `x^2_i`, belongs to the base. */
 export function indexBase(power: Surface, indices: Linked<Surface>, close: Span): Surface {
   if (power.kind === 'power') return { ...power, left: indexBase(power.left, indices, close), end: close.end }
-  return power.kind === 'name' ? indexed(power, indices, close) : power
+  if (power.kind === 'transposed') {
+    return { ...power, body: indexBase(power.body, indices, close), end: close.end }
+  }
+  if (power.kind === 'name') return indexed(power, indices, close)
+  const list = toArray(indices)
+  const depth = Math.max(power.depth, deepest(list)) + 2
+  return { kind: 'component', at: power.at, end: close.end, depth, body: power, indices: list }
 }
+
+const vectorSigns: ReadonlyMap<string, Chain['sign']> = new Map([
+  ['\\cdot', 'dot'],
+  ['·', 'dot'],
+  ['⋅', 'dot'],
+  ['\\odot', 'elementwise'],
+  ['\\circ', 'elementwise'],
+  ['⊙', 'elementwise'],
+  ['∘', 'elementwise'],
+])
 
 export function chain(left: Surface, operator: Token, right: Surface): Chain {
   const op =
@@ -221,6 +322,7 @@ export function chain(left: Surface, operator: Token, right: Surface): Chain {
     end: right.end,
     depth: op === '-' ? Math.max(left.depth, right.depth + 2) : depth,
     op,
+    sign: vectorSigns.get(operator.value),
     left,
     right,
   }
@@ -274,6 +376,20 @@ export function fraction(token: Token, numerator: Surface, denominator: Surface,
 
 export function absolute(open: Token, body: Surface, close: Token): Absolute {
   return { kind: 'absolute', at: open.at, end: close.end, depth: body.depth + 1, body }
+}
+
+export function transposed(body: Surface, mark: Token): Transposed {
+  return { kind: 'transposed', at: body.at, end: mark.end, depth: body.depth + 1, body }
+}
+
+/** The closing bar carries what stands below it. */
+export function norm(open: Token, body: Surface, close: Token): Norm {
+  return { kind: 'norm', at: open.at, end: close.end, depth: body.depth + 2, body, order: close.value }
+}
+
+export function inner(open: Token, left: Surface, right: Surface, close: Token): Inner {
+  const depth = Math.max(left.depth, right.depth) + 2
+  return { kind: 'inner', at: open.at, end: close.end, depth, left, right }
 }
 
 export function big(

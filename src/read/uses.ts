@@ -5,6 +5,21 @@ import type { Span } from './surface.ts'
 
 export const constantNames: ReadonlySet<string> = new Set(['pi', 'e'])
 
+/** The index of a vector that the text leaves unsaid: no name of a text is like it. */
+export function axisName(letter: string, number: number): string {
+  return `${letter} ${number}`
+}
+
+export function isAxis(name: string): boolean {
+  return / \d+$/.test(name)
+}
+
+/** The letter that an index is shown by. */
+export function letterOf(name: string): string {
+  const end = name.indexOf(' ')
+  return end < 0 ? name : name.slice(0, end)
+}
+
 /** An index that a binder, or the head of a definition, binds. */
 export interface Binder {
   readonly name: string
@@ -12,6 +27,8 @@ export interface Binder {
   range?: IndexRange
   /** Whether the bounds were left open and stand for placeholders. */
   readonly open: boolean
+  /** Whether it is the axis of a vector: it runs over all components. */
+  readonly axis?: boolean
 }
 
 /** One position among the indices of a name: what stands there wherever the name occurs. */

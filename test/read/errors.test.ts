@@ -221,7 +221,7 @@ const cases: readonly (readonly [text: string, options: ReadOptions, report: str
   [
     '\\lVert x',
     {},
-    'gradus: 1:1: a norm "\\lVert" cannot be read here\n  \\lVert x\n  ^\n  write it with indices: sqrt(sum(j=1..d, x_j^2))',
+    'gradus: 1:9: expected "\\rVert" to close the "\\lVert" at column 1\n  \\lVert x\n  ^       ^',
   ],
   [
     'θ σ (',

@@ -28,6 +28,8 @@ export interface LossCase {
   readonly ascii: string
   readonly ascii_explicit?: string
   readonly latex: string
+  readonly latex_variants?: readonly string[]
+  readonly index_ranges?: Readonly<Record<string, readonly [from: number, to: string | number]>>
   readonly params: readonly string[]
   readonly data?: readonly string[]
   readonly functions?: Readonly<Record<string, { readonly args: readonly string[]; readonly ascii: string }>>

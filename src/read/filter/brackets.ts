@@ -1,5 +1,5 @@
 import type { Token } from '../surface.ts'
-import { closers, quote, type TokenFilter } from './token-filter.ts'
+import { closers, type TokenFilter } from './token-filter.ts'
 
 /** A bracket that groups, or that holds indices. */
 export function takeBracket(filter: TokenFilter, token: Token): void {
@@ -45,19 +45,6 @@ export function openBar(filter: TokenFilter, token: Token): void {
   filter.startOperand(token, false)
   filter.open(token, 'leftBar', 'rightBar', '|')
   filter.position++
-}
-
-/** Two bars together are the ends of two absolute values, or a norm. */
-export function takeNorm(filter: TokenFilter, token: Token): void {
-  if (token.value === '||' && filter.stack.at(-1)?.type === 'rightBar') {
-    const first = { type: 'bar', value: '|', at: token.at, end: token.at + 1 }
-    filter.raw.splice(filter.position, 1, first, { ...first, at: token.at + 1, end: token.end })
-    return
-  }
-  filter.fail(token, {
-    message: `a norm ${quote(token.value)} cannot be read here`,
-    hint: 'write it with indices: sqrt(sum(j=1..d, x_j^2))',
-  })
 }
 
 /** `&` and `\\`: they separate in cases, elsewhere they only align. */

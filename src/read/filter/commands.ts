@@ -32,6 +32,8 @@ const operators: ReadonlyMap<string, string> = new Map([
   ['\\cdot', 'times'],
   ['\\times', 'times'],
   ['\\ast', 'times'],
+  ['\\odot', 'times'],
+  ['\\circ', 'times'],
   ['\\div', 'divide'],
   ['\\land', 'and'],
   ['\\wedge', 'and'],

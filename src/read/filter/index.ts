@@ -3,13 +3,14 @@ import type { Vocabulary } from '../names.ts'
 import type { Token } from '../surface.ts'
 import { takeArgument } from './arguments.ts'
 import { takeBig } from './big-operators.ts'
-import { openBar, takeBar, takeBracket, takeNorm, takeSeparator } from './brackets.ts'
+import { openBar, takeBar, takeBracket, takeSeparator } from './brackets.ts'
 import { takeCommand, takeComparison } from './commands.ts'
 import { takeNabla, takePartial } from './derivatives.ts'
 import { takeIndicator } from './functions.ts'
 import { takeName } from './names.ts'
 import { takeCaret, takeSub, takeSubscript, takeSuperscript } from './scripts.ts'
 import { type BadToken, quote, TokenFilter } from './token-filter.ts'
+import { openAngle, takeNorm } from './vectors.ts'
 
 export { type BadToken, quote, unclosedProblem } from './token-filter.ts'
 
@@ -104,6 +105,16 @@ function take(filter: TokenFilter, token: Token): void {
       return
     case 'norm':
       takeNorm(filter, token)
+      return
+    case 'leftAngle':
+      openAngle(filter, token)
+      return
+    case 'rightAngle':
+      filter.close(token)
+      return
+    case 'transposition':
+      filter.emit('transpose', token)
+      filter.position++
       return
     case 'casesOpen':
       filter.startOperand(token, false)

@@ -50,7 +50,7 @@ export function takeReading(filter: TokenFilter, token: Token, reading: NameRead
     return
   }
   filter.startOperand(token, true)
-  filter.emit('name', token, value)
+  filter.emit('name', token, value, reading.bold)
   filter.ends = true
   filter.position = next
 }

@@ -2,6 +2,7 @@ import { plainScript } from '../lexer.ts'
 import { functionSpellings, letterNames } from '../spelling.ts'
 import type { Token } from '../surface.ts'
 import type { TokenFilter } from './token-filter.ts'
+import { transpositionEnd } from './vectors.ts'
 
 /** An exponent, or a label or sample index written as one. */
 export function takeCaret(filter: TokenFilter, token: Token): void {
@@ -12,6 +13,12 @@ export function takeCaret(filter: TokenFilter, token: Token): void {
     filter.emit(label.type, token, label.value)
     filter.position = label.next
     filter.ends = true
+    return
+  }
+  const transposed = filter.ends ? transpositionEnd(filter, next) : undefined
+  if (transposed !== undefined) {
+    filter.emit('transpose', token)
+    filter.position = transposed
     return
   }
   filter.emit('caret', token)
@@ -60,10 +67,12 @@ export function afterName(filter: TokenFilter): boolean {
   )
 }
 
-/** An index; after an exponent it belongs to the base. */
+/** An index; after an exponent it belongs to the base, after a bracket it selects a component. */
 export function takeSub(filter: TokenFilter, token: Token): void {
   const last = filter.out.at(-1)
-  if (last?.type === 'rb' && filter.exponentEnded && !filter.suppressed) {
+  const exponent = last?.type === 'rb' && filter.exponentEnded
+  const whole = last?.type === 'rp' || last?.type === 'transpose' || last?.type === 'rightNorm'
+  if ((exponent || whole) && !filter.suppressed) {
     takeLateSub(filter)
     return
   }

@@ -123,8 +123,10 @@ export class TokenFilter {
     const top = this.stack.at(-1)
     const matches =
       top?.type === 'casesClose' || top?.type === 'rightBar'
-        ? top.type === token.type || token.type === 'bar'
-        : top?.close === token.value
+        ? top.type === token.type || (token.type === 'bar' && top.type === 'rightBar')
+        : top?.type === 'rightNorm'
+          ? token.type === 'norm'
+          : top?.close === token.value
     if (top === undefined || !matches) {
       this.fail(
         token,
@@ -144,8 +146,9 @@ export class TokenFilter {
     top.onClose?.()
   }
 
-  emit(type: string, span: Span & { readonly value?: string }, value = span.value ?? ''): void {
-    this.out.push({ type, value, at: span.at, end: span.end })
+  emit(type: string, span: Span & { readonly value?: string }, value = span.value ?? '', bold = false): void {
+    const { at, end } = span
+    this.out.push(bold ? { type, value, at, end, bold } : { type, value, at, end })
   }
 
   fail(span: Span, problem: ReadProblem): void {

@@ -1,0 +1,170 @@
+import { limits } from '../../term/limits.ts'
+import { ReadError, type Source } from '../error.ts'
+import type { Surface } from '../surface.ts'
+import * as s from '../surface.ts'
+import { visit } from '../surface.ts'
+import { ComponentWriter } from './components.ts'
+import { ShapeInference } from './infer.ts'
+import { bare, factorsOf, openAxes, shapeWords, type Wanted } from './shape.ts'
+
+/** A text in which vectors may stand. */
+export interface VectorText {
+  readonly tree: Surface
+  readonly source: Source
+  /** The free indices at which the component of a vector or matrix is meant. */
+  readonly components: readonly string[]
+}
+
+/** A definition: what its right side is, its left side is. */
+export interface VectorDefinition {
+  readonly source: Source
+  readonly node: Surface
+}
+
+/** What the options tell of names. */
+export interface VectorContext {
+  /** Number of indices of names that are asked for as `w_k`. */
+  readonly ranks: ReadonlyMap<string, number>
+  readonly isLabel: (index: Surface) => boolean
+}
+
+/**
+ * Vector notation of the texts of one reading, `\|Xw - y\|^2`, written out by components. It is on where a text has
+ * a transposition, a norm, an inner product or the like; without one, names are numbers.
+ */
+export class VectorNotation {
+  readonly #shapes: ShapeInference
+  readonly #letter: string
+  #count = 0
+
+  /** Names that stand alone in denominators and nowhere else. */
+  readonly divisors: ReadonlySet<string>
+
+  private constructor(shapes: ShapeInference, letter: string, divisors: ReadonlySet<string>) {
+    this.#shapes = shapes
+    this.#letter = letter
+    this.divisors = divisors
+  }
+
+  /** Nothing where no text uses vectors. */
+  static of(
+    texts: readonly VectorText[],
+    definitions: readonly VectorDefinition[],
+    { ranks, isLabel }: VectorContext,
+  ): VectorNotation | undefined {
+    const all = [...texts.map(({ tree }) => tree), ...definitions.map(({ node }) => node)]
+    if (all.some(({ depth }) => depth > limits.depth)) return undefined
+    const isAsked = texts.some(({ components }) => components.length > 0) || all.some(usesVectors)
+    const dotted = all.some(hasDot)
+    if (!isAsked && !dotted) return undefined
+    const shapes = new ShapeInference(isLabel)
+    for (const tree of all) shapes.survey(tree)
+    if (dotted) for (const tree of all) shapes.surveyBare(tree)
+    if (!isAsked && shapes.ranks.size === 0) return undefined
+    for (const [name, rank] of ranks) if (rank > 0) shapes.ranks.set(name, rank)
+    shapes.run([
+      ...definitions.map(({ node }) => ({ tree: node, wanted: undefined })),
+      ...texts.map(({ tree, components }) => ({ tree, wanted: wantedOf(components) })),
+    ])
+    return new VectorNotation(shapes, freeLetter(all), divisorsIn(all))
+  }
+
+  /** A text by components. @throws ReadError where shapes clash, or a vector stands where a number is meant */
+  write({ tree, source, components }: VectorText): Surface {
+    const shape = this.#shapes.judge(tree, source, wantedOf(components))
+    const open = openAxes[shape]
+    if (open > 0 && open !== components.length) {
+      throw new ReadError(source, tree, {
+        message: `this is ${shapeWords[shape]}, not a number`,
+        hint: 'a loss is a number, such as \\|Xw - y\\|^2',
+      })
+    }
+    const axes = open === 0 ? [] : components.map((name) => nameNode(name, tree))
+    return this.#at(tree, axes, source)
+  }
+
+  /** A definition; the name of a vector gets an index. @throws ReadError where shapes clash */
+  define({ node, source }: VectorDefinition): Surface {
+    const shape = this.#shapes.judge(node, source, undefined)
+    if (node.kind !== 'comparison' || shape === 'scalar') return this.#at(node, [], source)
+    const axes = ['a', 'b'].slice(0, openAxes[shape]).map((name) => nameNode(name, node.left))
+    return this.#at(node, axes, source)
+  }
+
+  #at(tree: Surface, axes: readonly Surface[], source: Source): Surface {
+    const writer = new ComponentWriter(this.#shapes, source, this.#letter, this.#count)
+    const written = writer.at(tree, axes)
+    this.#count = writer.count
+    return written
+  }
+}
+
+function wantedOf(components: readonly string[]): Wanted {
+  return components.length === 0 ? 'scalar' : undefined
+}
+
+function nameNode(value: string, at: Surface): Surface {
+  return s.name({ type: 'name', value, at: at.at, end: at.at })
+}
+
+const vectorFunctions: ReadonlySet<string> = new Set(['softmax', 'logsumexp', 'tr'])
+
+function usesVectors(tree: Surface): boolean {
+  let found = false
+  visit(tree, (node) => {
+    found ||=
+      node.kind === 'transposed' ||
+      node.kind === 'norm' ||
+      node.kind === 'inner' ||
+      node.kind === 'component' ||
+      (node.kind === 'chain' && node.sign === 'elementwise') ||
+      (node.kind === 'chain' && node.sign === 'dot' && isBold(node.left) && isBold(node.right)) ||
+      (node.kind === 'call' && !node.own && node.args.length === 1 && vectorFunctions.has(node.name))
+  })
+  return found
+}
+
+function isBold(node: Surface): boolean {
+  const last = node.kind === 'chain' ? node.right : node
+  return last.kind === 'name' && last.bold
+}
+
+function divisorsIn(trees: readonly Surface[]): ReadonlySet<string> {
+  const below = new Set<Surface>()
+  const names = new Set<string>()
+  const others = new Set<string>()
+  for (const tree of trees) {
+    visit(tree, (node) => {
+      const divisor =
+        node.kind === 'fraction'
+          ? node.denominator
+          : node.kind === 'chain' && node.op === '/'
+            ? node.right
+            : undefined
+      if (divisor !== undefined) for (const factor of factorsOf(bare(divisor))) below.add(factor.node)
+      if (node.kind === 'name' && below.has(node)) names.add(node.name)
+      else if (node.kind === 'name') others.add(node.name)
+    })
+  }
+  for (const name of others) names.delete(name)
+  return names
+}
+
+function hasDot(tree: Surface): boolean {
+  let found = false
+  visit(tree, (node) => {
+    found ||= node.kind === 'chain' && node.sign === 'dot'
+  })
+  return found
+}
+
+/** The letter of fresh indices: one that no text uses, so that what is told reads well. */
+function freeLetter(trees: readonly Surface[]): string {
+  const used = new Set<string>()
+  for (const tree of trees) {
+    visit(tree, (node) => {
+      if (node.kind === 'name') used.add(node.name)
+    })
+  }
+  return ['j', 'q', 'r', 's', 'l', 'a', 'b', 'u', 'v'].find((letter) => !used.has(letter)) ?? 'j'
+}
