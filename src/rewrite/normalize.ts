@@ -86,7 +86,7 @@ export class Normalizer {
 }
 
 /** The first argument that is an operand: indices of a name and the bounds of a sum are not rewritten. */
-function firstOperand(kind: Kind): number {
+export function firstOperand(kind: Kind): number {
   switch (kind) {
     case 'symbol':
     case 'derivative':

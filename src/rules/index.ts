@@ -1,8 +1,15 @@
-import { tidyRules } from './algebra/index.ts'
+import { tentativeRules, tidyRules } from './algebra/index.ts'
 import { definitionRule, differentiationRules } from './differentiate/index.ts'
 import type { Rule } from './rule.ts'
 
-export { cleaningRules, flatteningRules, plainRules, siftingRules, tidyRules } from './algebra/index.ts'
+export {
+  cleaningRules,
+  flatteningRules,
+  plainRules,
+  siftingRules,
+  tentativeRules,
+  tidyRules,
+} from './algebra/index.ts'
 export {
   chainRules,
   definitionRule,
@@ -18,4 +25,9 @@ export { nameOf, tabulate } from './rule.ts'
 export { isKnown, signOf } from './sign.ts'
 
 /** Every rule by its id. */
-export const rules: readonly Rule[] = [...differentiationRules, definitionRule, ...tidyRules]
+export const rules: readonly Rule[] = [
+  ...differentiationRules,
+  definitionRule,
+  ...tidyRules,
+  ...tentativeRules,
+]

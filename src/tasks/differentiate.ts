@@ -1,8 +1,9 @@
 import type { DerivationRecord } from '../derivation/derivation.ts'
 import { type Headlines, schedule } from '../derivation/schedule.ts'
+import { Improver } from '../rewrite/improve.ts'
 import { Normalizer } from '../rewrite/normalize.ts'
 import { Resolver, type Strategy } from '../rewrite/resolve.ts'
-import type { Trace } from '../rewrite/trace.ts'
+import type { Rewriting, Trace } from '../rewrite/trace.ts'
 import { constantRule, identityRule, kroneckerRule } from '../rules/differentiate/index.ts'
 import {
   chainRules,
@@ -17,9 +18,11 @@ import {
   type RuleContext,
   siftingRules,
   tabulate,
+  tentativeRules,
   tidyRules,
 } from '../rules/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
+import { writtenLength } from '../term/length.ts'
 import type { Scope } from '../term/scope.ts'
 import { applyFacts, foldNames, foldQuotients } from './folding.ts'
 import { liftConditions } from './lifting.ts'
@@ -29,6 +32,7 @@ const cleaningTable = tabulate(cleaningRules)
 const siftingTable = tabulate(siftingRules)
 const plainTable = tabulate(plainRules)
 const tidyTable = tabulate(tidyRules)
+const tentativeTable = tabulate(tentativeRules)
 const flatteningTable = tabulate(flatteningRules)
 const linear: ReadonlySet<Rule> = new Set([...linearRules, constantRule, identityRule])
 const immediate: readonly Rule[] = [constantRule, identityRule]
@@ -82,26 +86,31 @@ export class Differentiator {
     const { term, trace } = this.#resolver.resolve(start)
     const phases: Trace[][] = []
     let result = term
-    const run = (normalizer: Normalizer): boolean => {
-      const rewriting = normalizer.normalize(result)
+    const run = (rewrite: (term: Expr) => Rewriting): boolean => {
+      const rewriting = rewrite(result)
       if (rewriting.term === result) return false
       result = rewriting.term
       phases.push(rewriting.trace === undefined ? [] : [rewriting.trace])
       return true
     }
     const folder = foldNames(this.#unfolded, this.#context)
-    if (folder !== undefined) run(folder)
-    run(new Normalizer(siftingTable, this.#context))
+    if (folder !== undefined) {
+      run((term) => folder.normalize(term))
+      // What the user wrote is kept as it is with the names put back.
+      for (const term of [...this.#kept]) this.#kept.add(folder.normalize(term).term)
+    }
+    const sifter = new Normalizer(siftingTable, this.#context)
+    run((term) => sifter.normalize(term))
     const tidier = this.#tidier()
     const settle = (): void => {
-      for (let changed = true; changed; ) changed = run(tidier)
+      for (let changed = true; changed; ) changed = run((term) => tidier.normalize(term))
     }
     /** Keeps what a normalizer does only where the tidied result becomes shorter by it. */
     const attempt = (normalizer: Normalizer | undefined, inOneLine: boolean): void => {
       const changed = normalizer?.normalize(result)
       if (changed?.trace === undefined) return
       const tidied = tidier.normalize(changed.term)
-      if (tidied.term.size >= tidier.normalize(result).term.size) return
+      if (writtenLength(tidied.term) >= writtenLength(tidier.normalize(result).term)) return
       // An assumption and what it leaves to clear away are one line.
       result = inOneLine ? tidied.term : changed.term
       phases.push(inOneLine && tidied.trace !== undefined ? [changed.trace, tidied.trace] : [changed.trace])
@@ -110,6 +119,13 @@ export class Differentiator {
     settle()
     attempt(applyFacts(this.#context), true)
     settle()
+    const improver = this.#improver(tidier)
+    run((term) => improver.improve(term))
+    const folderOfValues = foldNames(this.#unfoldedValues(), this.#context)
+    if (folderOfValues !== undefined && run((term) => folderOfValues.normalize(term))) {
+      settle()
+      run((term) => improver.improve(term))
+    }
     return {
       store,
       subject,
@@ -121,9 +137,28 @@ export class Differentiator {
     }
   }
 
-  /** Whether a tidy rule still applies somewhere in a term; false for every result. */
+  /** Whether a tidy rule still applies somewhere in a term, or makes it shorter; false for every result. */
   canTidy(term: Expr): boolean {
-    return this.#tidier().normalize(term).term !== term
+    const tidier = this.#tidier()
+    return tidier.normalize(term).term !== term || this.#improver(tidier).improve(term).term !== term
+  }
+
+  /** What the definitions that were put in come to when they are tidied, where that is a function of its own. */
+  #unfoldedValues(): ReadonlyMap<Expr, SymbolTerm> {
+    const tidier = new Normalizer(tidyTable, this.#context, { entering: flatteningTable })
+    const values = new Map<Expr, SymbolTerm>()
+    for (const [body, name] of this.#unfolded) {
+      const { term } = tidier.normalize(body)
+      if (term !== body && term.kind === 'call') values.set(term, name)
+    }
+    return values
+  }
+
+  #improver(tidier: Normalizer): Improver {
+    return new Improver(tentativeTable, tidier, this.#context, {
+      measure: writtenLength,
+      isKept: (term) => this.#kept.has(term),
+    })
   }
 
   #tidier(): Normalizer {

@@ -9,20 +9,44 @@ import type { TermStore } from '../term/store.ts'
 /** Names that were put in for what they are defined as: the body, and the name it was put in for. */
 export type Unfolded = ReadonlyMap<Expr, SymbolTerm>
 
-/** Puts names back for what they were defined as: sigmoid(w*x_i + b) is p_i again. */
+/**
+ * Puts names back for what they are defined as: sigmoid(w*x_i + b) is p_i again, also where the user wrote the
+ * definition's body out in the loss.
+ */
 export function foldNames(unfolded: Unfolded, context: RuleContext): Normalizer | undefined {
-  if (unfolded.size === 0) return undefined
+  const { store, scope } = context
+  const named = [...scope.declarations].flatMap(({ name, definition }) =>
+    definition?.form === 'name' && isCompound(definition.body)
+      ? [{ name, body: definition.body, count: definition.parameters.length }]
+      : [],
+  )
+  if (unfolded.size === 0 && named.length === 0) return undefined
+  const nameFor = (term: Expr): SymbolTerm | undefined => {
+    const put = unfolded.get(term)
+    if (put !== undefined) return put
+    for (const { name, body, count } of named) {
+      if (body.kind !== term.kind) continue
+      const values = count === 0 ? (body === term ? [] : undefined) : matchBody(store, body, term, count)
+      if (values !== undefined) return store.symbol(name, values)
+    }
+    return undefined
+  }
   const fold: Rule = {
     ...definitionRule,
     id: 'definition-back',
     because: 'the name {f} stands for this term',
-    on: kindsOf(unfolded.keys()),
+    on: kindsOf([...unfolded.keys(), ...named.map(({ body }) => body)]),
     apply(term) {
-      const name = unfolded.get(term)
+      const name = nameFor(term)
       return name && { after: name, title: `definition ${name.name}`, words: { f: name.name } }
     },
   }
   return new Normalizer(tabulate([fold]), context)
+}
+
+/** Whether a term says more than a name or a number does. */
+function isCompound(term: Expr): boolean {
+  return term.args.length > 0 && term.kind !== 'symbol'
 }
 
 /**

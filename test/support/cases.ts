@@ -33,6 +33,8 @@ export interface LossCase {
   readonly params: readonly string[]
   readonly data?: readonly string[]
   readonly functions?: Readonly<Record<string, { readonly args: readonly string[]; readonly ascii: string }>>
+  /** As a textbook or the source prints it, by the variable. */
+  readonly hand_gradient_latex?: Readonly<Record<string, string>>
   readonly numeric: readonly {
     readonly env: JsonEnvironment
     readonly loss: string

@@ -20,7 +20,7 @@ export const expandWhereShorter: Rule = {
   examples: [['y*(1 - p) - p*(1 - y)', 'y - p']],
   on: ['add'],
   apply(term, { store }) {
-    if (!term.args.some(isExpandable)) return undefined
+    if (!term.args.some(isExpandable) || hasCommonSum(term)) return undefined
     const products = expand(store, term)
     if (products === undefined) return undefined
     const merged = new Map<Expr, Product & { hidden: Rational }>()
@@ -64,6 +64,12 @@ interface Product {
 function isExpandable(term: Expr): boolean {
   const positive = term.kind === 'neg' ? term.args[0]! : term
   return factorsOf(positive).some((factor) => factor.kind === 'add') || positive.kind === 'add'
+}
+
+/** Whether all terms have a sum in brackets in common, such as 1 - a^2: that stays whole, as a factor of all. */
+function hasCommonSum({ args }: Expr): boolean {
+  const sums = args.map((arg) => factorsOf(arg.kind === 'neg' ? arg.args[0]! : arg))
+  return sums[0]!.some((factor) => factor.kind === 'add' && sums.every((factors) => factors.includes(factor)))
 }
 
 /** A term as a sum of products without sums among their factors; nothing where that takes too many. */

@@ -1,6 +1,6 @@
 import { type Expr, isNumber } from '../../term/expr.ts'
-import type { Rule } from '../rule.ts'
-import { factorsOf } from './number.ts'
+import type { Scope } from '../../term/scope.ts'
+import type { Rule, RuleContext } from '../rule.ts'
 
 /** log(exp(u)) = u and exp(log(u)) = u */
 export const inverseFunctions: Rule = {
@@ -61,40 +61,14 @@ const quotients = new Map([
   ['cos', { below: 'sin', quotient: 'cot' }],
 ])
 
-/** exp(-u)/(1 + exp(-u)) = 1/(1 + exp(u)): numerator and denominator times exp(u). */
-export const expandByExponential: Rule = {
-  id: 'expand-by-exponential',
-  title: 'exponential law',
-  law: 'exp(-u)/(1 + exp(-u)) = 1/(1 + exp(u))',
-  because: 'numerator and denominator are multiplied by the exponential that has the opposite sign',
-  examples: [['x*exp(-y)/(1 + exp(-y))', 'x/(1 + exp(y))']],
-  on: ['div'],
-  apply(term, { store }) {
-    const above = factorsOf(term.args[0]!)
-    const below = factorsOf(term.args[1]!)
-    for (const [i, factor] of above.entries()) {
-      const opposite =
-        factor.kind === 'call' && factor.name === 'exp' ? oppositeOf(factor.args[0]!) : undefined
-      if (opposite === undefined) continue
-      const j = below.findIndex(
-        (sum) => sum.kind === 'add' && sum.args.length === 2 && sum.args.includes(factor),
-      )
-      const one = j < 0 ? undefined : below[j]!.args.find((arg) => arg !== factor)
-      if (one === undefined || !isNumber(one, 1)) continue
-      const turned = below[j]!.args.map((arg) => (arg === factor ? store.call('exp', [opposite]) : arg))
-      return store.div(
-        store.mul(above.filter((_, k) => k !== i)),
-        store.mul(below.map((arg, k) => (k === j ? store.add(turned) : arg))),
-      )
-    }
-    return undefined
+/** u of exp(u) and of e^u. */
+export function exponentOf(term: Expr, { scope }: RuleContext): Expr | undefined {
+  if (term.kind === 'call' && term.name === 'exp') return term.args[0]
+  return term.kind === 'pow' && isEuler(term.args[0]!, scope) ? term.args[1] : undefined
+}
 
-    /** u for -u and for (-u)*v; nothing where there is no minus to lose. */
-    function oppositeOf(exponent: Expr): Expr | undefined {
-      if (exponent.kind === 'neg') return exponent.args[0]!
-      if (exponent.kind !== 'mul' && exponent.kind !== 'div') return undefined
-      const first = oppositeOf(exponent.args[0]!)
-      return first && store.rebuild(exponent, [first, ...exponent.args.slice(1)])
-    }
-  },
+export function isEuler(term: Expr, scope: Scope): boolean {
+  if (term.kind !== 'symbol' || term.name !== 'e' || term.args.length > 0) return false
+  const role = scope.role('e')
+  return role === undefined || role === 'constant'
 }

@@ -3,6 +3,7 @@ import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Rule } from '../rule.ts'
+import { negateExponent } from './monomial.ts'
 import {
   addExponents,
   containsBig,
@@ -216,12 +217,6 @@ function powersOf(store: TermStore, side: Expr): { factor: Expr; base: Expr; exp
       })
     })
     .map((factor) => ({ factor, ...powerOf(factor, store) }))
-}
-
-function negateExponent(store: TermStore, exponent: Expr): Expr {
-  if (exponent.kind === 'neg') return exponent.args[0]!
-  if (exponent.kind === 'add') return store.add(exponent.args.map((arg) => negateExponent(store, arg)))
-  return store.neg(exponent)
 }
 
 function productOf(store: TermStore, factors: readonly Expr[]): Expr {

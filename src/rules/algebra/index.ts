@@ -1,9 +1,14 @@
 import { distributeOverDelta, evaluateDelta, siftDelta } from '../sums/delta.ts'
+import { factorIntoSum, joinSums } from '../sums/join.ts'
 import { constantFactorOfSum, constantSum, splitSum } from '../sums/linear.ts'
+import { absoluteTimesSign, quotientOfAbsolute, squareOfAbsolute } from './absolute.ts'
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
-import { collectLikeTerms, commonFactor } from './collect.ts'
+import { collectLikeTerms } from './collect.ts'
+import { commonFactor } from './common-factor.ts'
+import { clearDenominators, commonDenominator, divideThrough } from './denominator.ts'
+import { commonNumber, distribute } from './distribute.ts'
 import { expandWhereShorter } from './expand.ts'
-import { expandByExponential, inverseFunctions, quotientOfFunctions } from './exponential.ts'
+import { inverseFunctions, quotientOfFunctions } from './exponential.ts'
 import {
   cancel,
   cancelInSum,
@@ -15,6 +20,13 @@ import {
 import { orderFactors } from './order.ts'
 import { commonFactorOfCases, equalCases, indicatorOfMaximum, signTimesArgument } from './piecewise.ts'
 import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
+import {
+  complementOfSigmoid,
+  definitionOfSigmoid,
+  oppositeSigmoid,
+  sigmoidTimesExponential,
+  stableSigmoid,
+} from './sigmoid.ts'
 import {
   absorbSign,
   leadPositive,
@@ -89,12 +101,17 @@ export const tidyRules = [
   reduceNumbers,
   cancel,
   quotientOfFunctions,
-  expandByExponential,
+  definitionOfSigmoid,
+  sigmoidTimesExponential,
   splitFraction,
   coefficientOfSum,
   subtractSum,
   indicatorOfMaximum,
   signTimesArgument,
+  absoluteTimesSign,
+  squareOfAbsolute,
+  quotientOfAbsolute,
+  stableSigmoid,
   commonFactorOfCases,
   collectLikeTerms,
   expandWhereShorter,
@@ -105,6 +122,19 @@ export const tidyRules = [
   splitSum,
   constantFactorOfSum,
   constantSum,
+] as const
+
+/** Rules that make a term shorter only sometimes: they are tried, and kept where the tidied result is shorter. */
+export const tentativeRules = [
+  distribute,
+  commonDenominator,
+  clearDenominators,
+  divideThrough,
+  commonNumber,
+  complementOfSigmoid,
+  oppositeSigmoid,
+  joinSums,
+  factorIntoSum,
 ] as const
 
 /** Applied on entering a term, so that a long chain is flattened at once and not level by level. */

@@ -142,9 +142,8 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
   switch (term.kind) {
     case 'add': {
       // 1 - a^2 is a factor in its own right, as the derivative of tanh is, and reads worse turned around.
-      if (term.args[0]!.kind === 'number') return undefined
-      const negative = term.args.filter((arg) => arg.kind === 'neg').length
-      if (negative === 0 || 2 * negative < term.args.length || context.isWritten(term)) return undefined
+      if (term.args[0]!.kind === 'number' && term.args.some(isSquare)) return undefined
+      if (context.isWritten(term) || !term.args.some((arg) => arg.kind === 'neg')) return undefined
       const turned = term.args.map((arg) => (arg.kind === 'neg' ? arg.args[0]! : store.neg(arg)))
       return store.add([
         ...turned.filter((arg) => arg.kind !== 'neg'),
@@ -174,4 +173,9 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
 
 function stripSign(term: Expr): Expr {
   return term.kind === 'neg' ? term.args[0]! : term
+}
+
+function isSquare(term: Expr): boolean {
+  const positive = stripSign(term)
+  return positive.kind === 'pow' && rationalOf(positive.args[1]!)?.sign === 1
 }

@@ -2,6 +2,7 @@ import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import { Rational } from '../../term/rational.ts'
 import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
+import { isEuler } from '../algebra/exponential.ts'
 import { rationalOf } from '../algebra/number.ts'
 import type { Rewritten, Rule, RuleContext } from '../rule.ts'
 import { isKnown } from '../sign.ts'
@@ -123,12 +124,6 @@ function writeExponent(store: TermStore, value: Rational, like: Expr): Expr {
 
 function hasDecimalPoint(term: Expr): boolean {
   return term.kind === 'number' ? !term.value.isInteger : term.args.some(hasDecimalPoint)
-}
-
-export function isEuler(term: Expr, scope: Scope): boolean {
-  if (term.kind !== 'symbol' || term.name !== 'e' || term.args.length > 0) return false
-  const role = scope.role('e')
-  return role === undefined || role === 'constant'
 }
 
 export function positive(store: TermStore, term: Expr): Expr {

@@ -147,7 +147,7 @@ function hasDelta(term: Expr, level: number): boolean {
   if (!occursBound(term, level)) return false
   switch (term.kind) {
     case 'delta':
-      return term.args.some((arg, i) => occursBound(arg, level) && !occursBound(term.args[1 - i]!, level))
+      return term.args.some((arg, i) => isSolvable(arg, level) && !occursBound(term.args[1 - i]!, level))
     case 'neg':
     case 'add':
     case 'mul':
@@ -159,6 +159,13 @@ function hasDelta(term: Expr, level: number): boolean {
     default:
       return false
   }
+}
+
+/** Whether an index term is the index of a level, plus or minus terms without it; a_i is not, and is not sifted. */
+function isSolvable(term: Expr, level: number): boolean {
+  const terms = term.kind === 'add' ? term.args : [term]
+  const own = terms.filter((part) => occursBound(part, level))
+  return own.length === 1 && own[0]!.kind === 'bound'
 }
 
 /** The value of the innermost bound index that a delta picks out. */

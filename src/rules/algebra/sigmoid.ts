@@ -1,0 +1,194 @@
+import { canonical } from '../../term/canonical.ts'
+import type { Expr } from '../../term/expr.ts'
+import { isNumber } from '../../term/expr.ts'
+import { Rational } from '../../term/rational.ts'
+import type { TermStore } from '../../term/store.ts'
+import type { Rule, RuleContext } from '../rule.ts'
+import { exponentOf } from './exponential.ts'
+import { monomialOf, writeMonomial } from './monomial.ts'
+import { factorsOf, powerOf, rationalOf, writePower } from './number.ts'
+import { isZero } from './zero-and-one.ts'
+
+/** 1/(1 + exp(-u)) = sigmoid(u), and exp(u)/(1 + exp(u)) = sigmoid(u) */
+export const definitionOfSigmoid: Rule = {
+  id: 'definition-of-sigmoid',
+  title: 'definition of the sigmoid',
+  law: 'w*exp(u)/(1 + exp(u)) = w*sigmoid(u)',
+  because: 'the quotient is the logistic sigmoid',
+  examples: [
+    ['x*exp(y)/(1 + exp(y))', 'x*sigmoid(y)'],
+    ['x/(1 + exp(-y))', 'x*sigmoid(y)'],
+  ],
+  on: ['div'],
+  apply(term, context) {
+    const { store } = context
+    const above = factorsOf(term.args[0]!)
+    const below = factorsOf(term.args[1]!)
+    for (const [i, factor] of below.entries()) {
+      const { base, exponent } = powerOf(factor, store)
+      const u = logisticArgument(base, context)
+      const order = rationalOf(exponent)
+      if (u === undefined || !order?.isInteger || order.sign < 0) continue
+      const j = above.findIndex((other) => sameAs(store, exponentOf(other, context), u))
+      const sigmoid = store.call('sigmoid', [j >= 0 ? u : opposite(store, u)])
+      const rest = writePower(store, base, store.rational(order.subtract(Rational.one)))
+      const up = store.mul([...above.filter((other, k) => k !== j && !isNumber(other, 1)), sigmoid])
+      const down = store.mul(
+        below.flatMap((other, k) => (k !== i ? [other] : isNumber(rest, 1) ? [] : [rest])),
+      )
+      return isNumber(down, 1) ? up : store.div(up, down)
+    }
+    return undefined
+  },
+}
+
+/** sigmoid(u)*exp(-u) = 1 - sigmoid(u), and sigmoid(u)*(1 + exp(-u)) = 1 */
+export const sigmoidTimesExponential: Rule = {
+  id: 'sigmoid-times-exponential',
+  title: 'sigmoid identity',
+  law: 'w*sigmoid(u)*exp(-u) = w*(1 - sigmoid(u))',
+  because: 'by the definition of the sigmoid, its reciprocal is 1 + exp(-u)',
+  examples: [
+    ['x*sigmoid(y)*exp(-y)', 'x*(1 - sigmoid(y))'],
+    ['sigmoid(y)^2*exp(-y)', 'sigmoid(y)*(1 - sigmoid(y))'],
+    ['x*sigmoid(y)*(1 + exp(-y))', 'x'],
+  ],
+  on: ['mul'],
+  apply(term, context) {
+    const { store } = context
+    for (const [i, factor] of term.args.entries()) {
+      const { base, exponent } = powerOf(factor, store)
+      const order = rationalOf(exponent)
+      if (base.kind !== 'call' || base.name !== 'sigmoid' || !order?.isInteger || order.sign < 0) continue
+      const turned = canonical(store, store.neg(base.args[0]!))
+      const isOpposite = (u: Expr | undefined): boolean => u !== undefined && canonical(store, u) === turned
+      const j = term.args.findIndex(
+        (other) => isOpposite(exponentOf(other, context)) || isOpposite(logisticArgument(other, context)),
+      )
+      if (j < 0) continue
+      const rest = writePower(store, base, store.rational(order.subtract(Rational.one)))
+      const complement = isOpposite(exponentOf(term.args[j]!, context))
+        ? [store.subtract(store.number(1), base)]
+        : []
+      return store.mul(
+        term.args.flatMap((arg, k) =>
+          k === i ? (isNumber(rest, 1) ? [] : [rest]) : k === j ? complement : [arg],
+        ),
+      )
+    }
+    return undefined
+  },
+}
+
+/** sigmoid(-u) = 1 - sigmoid(u) */
+export const oppositeSigmoid: Rule = {
+  id: 'opposite-sigmoid',
+  title: 'sigmoid identity',
+  law: 'sigmoid(-u) = 1 - sigmoid(u)',
+  because: 'the sigmoid of -u is 1 minus the sigmoid of u',
+  examples: [['sigmoid(-x)', '1 - sigmoid(x)']],
+  on: ['call'],
+  apply(term, { store }) {
+    if (term.kind !== 'call' || term.name !== 'sigmoid') return undefined
+    const turned = opposite(store, term.args[0]!)
+    return turned.kind === 'neg'
+      ? undefined
+      : store.subtract(store.number(1), store.call('sigmoid', [turned]))
+  },
+}
+
+/** w*(1 - sigmoid(u)) = w*sigmoid(-u); beside sigmoid(u) itself, sigmoid(u)*(1 - sigmoid(u)) is the known form. */
+export const complementOfSigmoid: Rule = {
+  id: 'complement-of-sigmoid',
+  title: 'sigmoid identity',
+  law: 'w*(1 - sigmoid(u)) = w*sigmoid(-u)',
+  because: '1 minus the sigmoid of u is the sigmoid of -u',
+  examples: [['x*(1 - sigmoid(y))', 'x*sigmoid(-y)']],
+  on: ['mul', 'neg', 'big', 'div'],
+  apply(term, { store }) {
+    for (const [i, factor] of term.args.entries()) {
+      const call = complementedSigmoid(factor)
+      if (call === undefined || (term.kind === 'big' && i < 2)) continue
+      const isBeside = term.args.some((other) => powerOf(other, store).base === call)
+      if (isBeside) continue
+      const turned = store.call('sigmoid', [opposite(store, call.args[0]!)])
+      return store.rebuild(
+        term,
+        term.args.map((arg, j) => (i === j ? turned : arg)),
+      )
+    }
+    return undefined
+  },
+}
+
+/** ind(u > 0) - sign(u)/(1 + exp(abs(u))) = sigmoid(u): the sigmoid as the stable form of the loss gives it. */
+export const stableSigmoid: Rule = {
+  id: 'stable-sigmoid',
+  title: 'sigmoid identity',
+  law: 'if(u > 0, 1, 0) - sign(u)*sigmoid(-abs(u)) = sigmoid(u)',
+  needs: ['u != 0, as the slope of abs(u) demands'],
+  because: 'for either sign of the argument this is its sigmoid',
+  examples: [['if(x > 0, 1, 0) - sign(x)*sigmoid(-abs(x))', 'sigmoid(x)']],
+  on: ['add'],
+  apply(term, { store }) {
+    for (const [i, indicator] of term.args.entries()) {
+      const u = positiveIndicator(indicator)
+      if (u === undefined) continue
+      const opposed = store.neg(
+        store.mul([store.call('sign', [u]), store.call('sigmoid', [store.neg(store.call('abs', [u]))])]),
+      )
+      const key = canonical(store, opposed)
+      const j = term.args.findIndex((other) => canonical(store, other) === key)
+      if (j < 0) continue
+      const after = term.args.flatMap((arg, k) =>
+        k === i ? [store.call('sigmoid', [u])] : k === j ? [] : [arg],
+      )
+      return { after: store.add(after), conditions: [store.relation('!=', u, store.number(0))] }
+    }
+    return undefined
+  },
+}
+
+/** u of 1 + exp(u), in either order. */
+function logisticArgument(sum: Expr, context: RuleContext): Expr | undefined {
+  if (sum.kind !== 'add' || sum.args.length !== 2) return undefined
+  const [first, second] = sum.args as [Expr, Expr]
+  const [one, exponential] = isNumber(first, 1) ? [first, second] : [second, first]
+  return isNumber(one, 1) ? exponentOf(exponential, context) : undefined
+}
+
+function sameAs(store: TermStore, left: Expr | undefined, right: Expr): boolean {
+  return left !== undefined && canonical(store, left) === canonical(store, right)
+}
+
+/** The call of 1 - sigmoid(u). */
+function complementedSigmoid(term: Expr): Expr | undefined {
+  if (term.kind !== 'add' || term.args.length !== 2 || !isNumber(term.args[0]!, 1)) return undefined
+  const inner = term.args[1]!.kind === 'neg' ? term.args[1].args[0]! : undefined
+  return inner?.kind === 'call' && inner.name === 'sigmoid' ? inner : undefined
+}
+
+/** u of an indicator of u > 0. */
+function positiveIndicator(term: Expr): Expr | undefined {
+  if (term.kind !== 'piecewise' || term.args.length !== 3) return undefined
+  const [condition, one, zero] = term.args as [Expr, Expr, Expr]
+  const isPositive = condition.kind === 'relation' && condition.name === '>' && isZero(condition.args[1]!)
+  return isPositive && isNumber(one, 1) && isZero(zero) ? condition.args[0] : undefined
+}
+
+/** -u, with its sign in front, or nowhere where u has one to lose. */
+function opposite(store: TermStore, u: Expr): Expr {
+  if (u.kind === 'add') {
+    // A difference turned around is no longer than it was; any other sum gets its minus in front.
+    const negative = u.args.filter((arg) => arg.kind === 'neg').length
+    if (2 * negative < u.args.length) return store.neg(u)
+    const turned = u.args.map((arg) => (arg.kind === 'neg' ? arg.args[0]! : store.neg(arg)))
+    return store.add([
+      ...turned.filter((arg) => arg.kind !== 'neg'),
+      ...turned.filter((arg) => arg.kind === 'neg'),
+    ])
+  }
+  const { negative, powers } = monomialOf(store, u)
+  if (negative) return writeMonomial(store, powers)
+  return store.neg(u)
+}
