@@ -1,6 +1,7 @@
 import { NoProgram, Programmer, type Requested } from '../program/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
+import { withCounts } from './counts.ts'
 import { type Environment, lookUp, type Value } from './environment.ts'
 import { evaluateEach, type Slope } from './exact.ts'
 import { interpret } from './interpreter.ts'
@@ -109,7 +110,16 @@ function compileRequests(
       throw error
     }
   }
-  return (environment) => run(environment) ?? exact()(environment)
+  const complete = once(() =>
+    withCounts(
+      requests.map(({ term }) => term),
+      programmer.scope,
+    ),
+  )
+  return (environment) => {
+    const completed = complete()(environment)
+    return run(completed) ?? exact()(completed)
+  }
 }
 
 function once<T>(make: () => T): () => T {

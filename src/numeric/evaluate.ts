@@ -1,14 +1,16 @@
 import type { Expr } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
+import { withCounts } from './counts.ts'
 import type { Environment } from './environment.ts'
 import { TermCompiler } from './term-compiler.ts'
 
 /**
- * The value of a term. Relations are 1 or 0; a derivative not yet taken is taken numerically.
+ * The value of a term. Relations are 1 or 0; a derivative not yet taken is taken numerically; a count that the
+ * environment lacks is told from the lengths of the arrays.
  * @throws EvaluateError when a name has no value or a value of the wrong shape.
  */
 export function evaluate(term: Expr, environment: Environment, scope?: Scope): number {
-  return compileTerm(term, scope)(environment)
+  return compileTerm(term, scope)(withCounts([term], scope)(environment))
 }
 
 /** The term as a function of the environment, without `eval`; shared sub-terms are computed once. */

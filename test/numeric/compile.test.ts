@@ -39,6 +39,7 @@ describe('gradients have the shape of the parameters', () => {
     const f = compile('sum(k=1..K, w_k^2)', { wrt: ['w'], data: [] })
     expect(() => f.gradient({ K: 2 })).toThrow('there is no value for "w"')
     expect(() => f.gradient({ K: 2, w: 3 })).toThrow('there must be an array for "w"')
-    expect(() => f.loss({ w: [1, 2] })).toThrow('there is no value for "K"')
+    expect(() => f.loss({ K: 3, w: [1, 2] })).toThrow('element 2 of "w" does not exist')
+    expect(() => f.loss({})).toThrow('there is no value for')
   })
 })
