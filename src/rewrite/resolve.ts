@@ -128,13 +128,18 @@ export class Resolver {
     const { strategy, context } = this
     let term = goal
     const parts: Trace[] = []
-    for (const path of strategy.unfoldAt(goal)) {
-      const name = subtermAt(term, path)
-      const step = applyRule(strategy.unfoldRule, name, context)
-      if (step === undefined) continue
-      strategy.onUnfold(name, step.after)
-      term = replaceAt(context.store, term, path, step.after)
-      parts.push({ kind: 'inside', path, binders: bindersAlong(goal, path), trace: step })
+    for (let paths = strategy.unfoldAt(goal); paths.length > 0; ) {
+      const before = term
+      for (const path of paths) {
+        const name = subtermAt(term, path)
+        const step = applyRule(strategy.unfoldRule, name, context)
+        if (step === undefined) continue
+        strategy.onUnfold(name, step.after)
+        term = replaceAt(context.store, term, path, step.after)
+        parts.push({ kind: 'inside', path, binders: bindersAlong(goal, path), trace: step })
+      }
+      // A definition may be no more than another name, for which no rule but its own definition may be tried.
+      paths = term === before ? [] : strategy.unfoldAt(term).filter((path) => path.length === 1)
     }
     return { term, trace: sequence(parts) }
   }

@@ -29,7 +29,8 @@ export const undefinedFunctionRule: Rule = {
   apply(term, { store, scope }) {
     const [body] = term.args
     const variable = term.args[1] as SymbolTerm
-    if (body?.kind !== 'apply' || scope.isOpenFunction(body)) return undefined
+    if (body?.kind !== 'apply' || scope.isOpenFunction(body) || scope.unfold(body) !== undefined)
+      return undefined
     // ∂f(x_i, θ)/∂θ, one argument among several being the variable itself, says no less than any rewriting.
     const dependent = body.args.filter((arg) => !scope.freeOf(arg, variable))
     if (dependent.length === 1 && dependent[0] === variable && body.args.length > 1) return undefined
