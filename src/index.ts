@@ -1,3 +1,4 @@
+export type { Verdict } from './derivation/linearity.ts'
 export type { Condition, Derivation, Detail, Line, Step } from './derivation/step.ts'
 export {
   type CheckedLine,
@@ -9,6 +10,7 @@ export {
 } from './library/check.ts'
 export { type DerivedLoss, type DeriveOptions, derive, type ToldReading } from './library/derive.ts'
 export { compile, evaluate, parse } from './library/evaluate.ts'
+export { type LinearityReport, linearity } from './library/linearity.ts'
 export { type DerivedLossJson, type Format, print, renderHtml, toJson } from './library/print.ts'
 export { type PartialCheck, type Verification, type VerifyOptions, verify } from './library/verify.ts'
 export type { CompiledCurvature, CompiledLoss, Slope } from './numeric/compile.ts'

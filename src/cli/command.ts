@@ -67,6 +67,7 @@ async function dispatch(args: Arguments, io: Io, library: Library, version: stri
   if (args.wordsBeforeEnd > 0) {
     if (word === 'rules') return showRules(args, rest, io, library)
     if (word === 'check') return checkDerivation(args, rest, io, library)
+    if (word === 'linearity') return answerLinearity({ ...args, words: rest }, io, library)
     if (word === 'batch') return answerBatch(args, rest, io, library)
   }
   return deriveLoss(args, io, library)
@@ -139,6 +140,23 @@ async function deriveLoss(args: Arguments, io: Io, library: Library): Promise<nu
   return verified === undefined ? exitCodes.done : tellVerification(verified, io)
 }
 
+/** `derive linearity EXPR`: exit code 1 where the gradient is not proved to be linear over the samples. */
+async function answerLinearity(args: Arguments, io: Io, library: Library): Promise<number> {
+  allowOnly(args, 'derive linearity', [...listFlags, 'max-nodes', 'format', 'file', 'output', 'open'])
+  const format = chooseFormat(args)
+  const report = library.linearity(await readExpression(args, io, library), deriveOptions(args))
+  await note(io, report.sentence)
+  for (const warning of report.warnings) await warn(io, warning)
+  const result = format === 'html' ? await library.renderHtml(report, {}) : library.print(report, format)
+  await deliver(
+    result.endsWith('\n') ? result : `${result}\n`,
+    await targetOf(args, io),
+    io,
+    args.switches.has('open'),
+  )
+  return report.verdict === 'none' || report.verdict === 'undecided' ? exitCodes.negative : exitCodes.done
+}
+
 async function render(
   library: Library,
   derived: Derived,
@@ -170,14 +188,14 @@ async function readExpression(args: Arguments, io: Io, library: Library): Promis
   if (words.length > 1) throw tooManyWords(words, library)
   if (word === '-' && args.wordsBeforeEnd > 0)
     return readInput('cannot read the standard input', io.stdin.chunks())
-  const near = /^[A-Za-z]{4,}$/.test(word) ? library.suggest(word, ['rules', 'batch', 'check']) : undefined
+  const near = /^[A-Za-z]{4,}$/.test(word) ? library.suggest(word, commands) : undefined
   if (near !== undefined) await warn(io, `"${word}" is read as an expression; the command is derive ${near}`)
   return word
 }
 
 function tooManyWords(words: readonly string[], { suggest }: Library): UsageError {
   const [word] = words as [string]
-  const near = suggest(word, ['rules', 'batch', 'check'])
+  const near = suggest(word, commands)
   if (near !== undefined) return new UsageError(`unknown command "${word}"`, `did you mean derive ${near}?`)
   if (/^[A-Za-z]{2,}$/.test(word)) {
     return new UsageError(`too many arguments: "${word}" is no command, and an expression is one argument`)
@@ -187,6 +205,9 @@ function tooManyWords(words: readonly string[], { suggest }: Library): UsageErro
     `put quotes around it: derive "${words.join(' ')}"`,
   )
 }
+
+/** Words in front that are no expression. */
+const commands = ['rules', 'batch', 'check', 'linearity'] as const
 
 const listFlags = ['wrt', 'data', 'hyper', 'let', 'assume', 'range'] as const
 const deriveFlags = [...listFlags, 'order', 'max-nodes'] as const

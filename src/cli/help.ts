@@ -13,6 +13,7 @@ const usage = [
   ['derive EXPR', 'derive an expression'],
   ['derive -', 'read it from the standard input, as when it is a pipe'],
   ['derive --file FILE', 'read it from a file'],
+  ['derive linearity EXPR', 'is the gradient of a batch the average of the per-sample gradients?'],
   ['derive check FILE', 'judge a derivation that a person wrote, line by line'],
   ['derive batch', 'JSON Lines in, JSON Lines out: {"id": 1, "expr": "x^2", "wrt": ["x"]}'],
   ['derive rules [ID]', 'the table of rules, or one rule'],
@@ -33,7 +34,7 @@ export function helpText(): string {
     '',
     'The result goes to the standard output, how the loss was read to the standard error.',
     'An expression that starts with - may need -- in front: derive -- -x',
-    'Exit codes: 0 done, 1 a negative verdict (check, --verify), 2 bad usage or input, 3 beyond a limit.',
+    'Exit codes: 0 done, 1 a negative verdict (check, linearity, --verify), 2 bad usage or input, 3 beyond a limit.',
     '',
   ].join('\n')
 }

@@ -2,8 +2,10 @@
 export interface Library {
   derive(text: string, options: DeriveOptions): Derived
   print(derived: Derived, format: TextFormat, options: PrintOptions): string
+  print(report: LinearityReport, format: Exclude<Format, 'html'>): string
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
-  renderHtml(derived: Derived, options: { readonly detail?: Detail }): Promise<string>
+  renderHtml(derived: Derived | LinearityReport, options: { readonly detail?: Detail }): Promise<string>
+  linearity(text: string, options: DeriveOptions): LinearityReport
   verify(derived: Derived, options: VerifyOptions): Verification
   check(text: string, options: CheckOptions): CheckReport
   printCheck(report: CheckReport, format: CheckFormat, options: { readonly color?: boolean }): string
@@ -40,6 +42,13 @@ export interface Derived {
     /** `read as J = …`, on one line. */
     readonly sentence: string
   }
+  readonly warnings: readonly string[]
+}
+
+/** What `linearity` answers; the command only hands it on. */
+export interface LinearityReport {
+  readonly verdict: string
+  readonly sentence: string
   readonly warnings: readonly string[]
 }
 

@@ -1,7 +1,8 @@
+import type { Linearity } from '../derivation/linearity.ts'
 import { printReading } from '../print/index.ts'
 import { type Reading, type ReadOptions, readLoss } from '../read/index.ts'
 import { differentiateLoss, type HessianEntry, type PartialDerivation } from '../tasks/gradient.ts'
-import { linearityOf } from '../tasks/linear-over-sum.ts'
+import { analyzeLinearity, closingSentences } from '../tasks/linearity/index.ts'
 import type { Expr } from '../term/expr.ts'
 import { rememberScope } from './remembered-scope.ts'
 
@@ -27,7 +28,9 @@ export interface DerivedLoss {
   readonly partials: readonly PartialDerivation[]
   /** The Hessian's entries on and above the diagonal; empty for order 1. */
   readonly hessian: readonly HessianEntry[]
-  /** One sentence on averaging, where the loss is a sum or a mean over samples. */
+  /** Whether the gradient is the average of the per-sample gradients; found when it is first asked for. */
+  readonly linearity: Linearity
+  /** One sentence on averaging, where the loss is over samples. */
   readonly closing: readonly string[]
 }
 
@@ -55,12 +58,19 @@ export function derive(text: string, options: DeriveOptions = {}): DerivedLoss {
       return printReading(loss, scope, 'text', variables, { second: secondVariables(gradient.hessian) })
     },
   }
+  let linearity: Linearity | undefined
   return {
     input: text,
     reading: told,
     warnings: [...reading.warnings, ...warnings],
     ...gradient,
-    closing: linearityOf(loss, scope),
+    get linearity() {
+      linearity ??= analyzeLinearity(loss, scope, variables, 'any')
+      return linearity
+    },
+    get closing() {
+      return closingSentences(this.linearity)
+    },
   }
 }
 

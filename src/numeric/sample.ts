@@ -21,6 +21,10 @@ export interface SampleOptions {
   readonly single?: readonly string[]
   /** The largest number of environments to try; enough for every point unless said otherwise. */
   readonly tries?: number
+  /** Values of counts, such as how many samples there are; others are drawn. */
+  readonly counts?: ReadonlyMap<string, number>
+  /** Whether numbers are integers, halves and quarters, so that a person can compute with them. */
+  readonly round?: boolean
 }
 
 /** Intervals from which numbers are drawn; a loss with logarithms or roots is only defined in some. */
@@ -42,7 +46,7 @@ export function samplePoints(terms: readonly Expr[], scope: Scope, options: Samp
   const random = randomNumbers(options.seed)
   const relations = [...scope.facts, ...(options.conditions ?? [])]
   const uses = surveyTerms([...terms, ...(options.beside ?? []), ...relations], scope)
-  const draw = new Sampler(uses, limitsFrom(relations), scope, options.smallestCount ?? 2)
+  const draw = new Sampler(uses, limitsFrom(relations), scope, options)
   const values = compileTerms(terms, scope)
   const single = new Set(options.single)
   const holds = [
@@ -89,7 +93,7 @@ class Sampler {
     uses: ReadonlyMap<string, Use>,
     readonly limits: ReadonlyMap<string, Limits>,
     readonly scope: Scope,
-    readonly smallestCount: number,
+    readonly options: SampleOptions,
   ) {
     const all = [...uses.values()]
     const isCount = (use: Use) =>
@@ -106,7 +110,9 @@ class Sampler {
     // A plain object, as users write one; own properties keep names such as `__proto__` apart.
     const values = new Map<string, Value>()
     for (const { name } of this.#counts) {
-      values.set(name, this.smallestCount + Math.floor((5 - this.smallestCount) * random()))
+      const least = this.options.smallestCount ?? 2
+      const most = this.options.round ? least : 4
+      values.set(name, this.options.counts?.get(name) ?? least + Math.floor((most + 1 - least) * random()))
     }
     for (const use of this.#others) {
       if (!use.isFunction && use.indices === 0 && isConstant(use.name, this.scope)) continue
@@ -126,7 +132,7 @@ class Sampler {
     const limits = this.limits.get(use.name) ?? {}
     const fill = (position: number): Value =>
       position === use.indices
-        ? drawNumber(limits, isPositive(use.name, this.scope) ? 'positive' : mood, random)
+        ? this.#number(use, limits, mood, random)
         : Array.from({ length: this.#length(use.name, position, values) }, () => fill(position + 1))
     const array = fill(0)
     const { sumsTo, values: choices } = limits
@@ -135,6 +141,13 @@ class Sampler {
       else normalize(array, sumsTo.position, sumsTo.total)
     }
     return array
+  }
+
+  #number({ name }: Use, limits: Limits, mood: Mood, random: () => number): number {
+    // how long each sequence is: an array of counts
+    if (this.scope.role(name) === 'count') return 1 + Math.floor(3 * random())
+    const own = isPositive(name, this.scope) ? 'positive' : mood
+    return this.options.round ? drawRound(limits, own, random) : drawNumber(limits, own, random)
   }
 
   /** An integer, or integers, that fit all arrays they index. */
@@ -200,6 +213,20 @@ function isPositive(name: string, scope: Scope): boolean {
 
 function seedFrom(name: string, random: () => number): number {
   return (hashText(name) ^ Math.floor(random() * 4294967296)) >>> 1
+}
+
+/** An integer, a half or a quarter, small ones more often. */
+function drawRound({ low, high, values }: Limits, mood: Mood, random: () => number): number {
+  const choices = values ?? roundNumbers[mood].filter((value) => value > (low ?? -9) && value < (high ?? 9))
+  const inside = choices.length > 0 ? choices : [((low ?? high! - 2) + (high ?? low! + 2)) / 2]
+  return inside[Math.floor(inside.length * random())]!
+}
+
+const roundNumbers: Readonly<Record<Mood, readonly number[]>> = {
+  signed: [0, 1, -1, 2, -2, 3, 1],
+  positive: [1, 2, 3, 4, 0.5],
+  unit: [0.5, 0.25, 0.75],
+  mixed: [1, 2, 0.5],
 }
 
 /** Few digits, so that a counterexample can be read. */

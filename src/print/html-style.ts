@@ -17,6 +17,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 s
 .gradus-formula { overflow-x: auto; overflow-y: hidden; padding: 0.15rem 0; }
 .gradus-why p { margin: 0; color: var(--soft); font-size: 0.9rem; }
 .gradus-why .gradus-labels { color: var(--ink); font-weight: 600; }
+.gradus-facts td { padding: 0.1rem 1.5rem 0.1rem 0; }
 .gradus-mark { display: inline-block; background: var(--mark); border-radius: 0.2em; }
 .gradus-why summary { color: var(--soft); font-size: 0.9rem; cursor: pointer; }
 .gradus button { font: inherit; padding: 0.35rem 0.9rem; cursor: pointer; }

@@ -30,7 +30,7 @@ export interface HtmlOptions {
 }
 
 /** Renders one formula, in display style. */
-type Typeset = (latex: string) => string
+export type Typeset = (latex: string) => string
 
 const markClass = 'gradus-mark'
 
@@ -39,8 +39,14 @@ const markClass = 'gradus-mark'
  * marked. The document is complete in itself: style, fonts and script are inside. KaTeX is loaded only here.
  */
 export async function renderHtml(input: HtmlInput, options: HtmlOptions = {}): Promise<string> {
+  const article = writeArticle(input, options, await loadTypeset())
+  return options.fragment === true ? article : writeDocument(input.title ?? 'Derivation', article)
+}
+
+/** KaTeX, loaded when it is first needed. */
+export async function loadTypeset(): Promise<Typeset> {
   const { default: katex } = await import('katex')
-  const typeset: Typeset = (latex) =>
+  return (latex) =>
     katex.renderToString(latex, {
       displayMode: true,
       output: 'htmlAndMathml',
@@ -49,13 +55,11 @@ export async function renderHtml(input: HtmlInput, options: HtmlOptions = {}): P
       // a name cannot smuggle in more than a class: everything else is refused
       trust: ({ command }) => command === '\\htmlClass',
     })
-  const article = writeArticle(input, options, typeset)
-  if (options.fragment === true) return article
-  const { katexCss } = await import('./generated/katex-css.ts')
-  return writeDocument(input.title ?? 'Derivation', article, katexCss)
 }
 
-function writeDocument(title: string, article: string, katexCss: string): string {
+/** A document that is complete in itself around an article. */
+export async function writeDocument(title: string, article: string): Promise<string> {
+  const { katexCss } = await import('./generated/katex-css.ts')
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -106,12 +110,17 @@ function markChanges(line: Line): (path: Path) => string | undefined {
 }
 
 function writeSteps(
-  { left, lines }: WrittenDerivation,
+  written: WrittenDerivation,
   derivation: Derivation,
   position: number,
   typeset: Typeset,
 ): string {
   const variables = derivation.variables.map((variable) => printTerm(variable, 'text')).join(' and ')
+  return `<section>\n<h2>Derivative by ${escapeHtml(variables)}</h2>\n${writeLines(written, position, typeset)}\n</section>`
+}
+
+/** The lines of a derivation as a list, each with its rules and reasons. */
+export function writeLines({ left, lines }: WrittenDerivation, position: number, typeset: Typeset): string {
   const items = lines.map(({ term, conditions, line }, row) => {
     const opening = row === 0 ? left : `\\phantom{${left}}`
     const latex = `${opening} = ${term}${conditionsToLatex(conditions)}`
@@ -120,7 +129,7 @@ function writeSteps(
     const id = `step-${position + 1}-${row + 1}`
     return `<li id="${id}" data-rules="${escapeHtml(line.labels.join(', '))}">${formula(typeset, latex)}<div class="gradus-why">${labels}${writeReasons(line.because)}</div></li>`
   })
-  return `<section>\n<h2>Derivative by ${escapeHtml(variables)}</h2>\n<ol class="gradus-steps">\n${items.join('\n')}\n</ol>\n</section>`
+  return `<ol class="gradus-steps">\n${items.join('\n')}\n</ol>`
 }
 
 /** Where a line closes many small steps, their sentences are kept folded: the formulas stay close together. */
@@ -130,11 +139,11 @@ function writeReasons(because: readonly string[]): string {
   return `<details><summary>${because.length} small steps</summary>${sentences}</details>`
 }
 
-function formula(typeset: Typeset, latex: string): string {
+export function formula(typeset: Typeset, latex: string): string {
   return `<div class="gradus-formula">${typeset(latex)}</div>`
 }
 
-function writeCopyButton(latex: string): string {
+export function writeCopyButton(latex: string): string {
   return `<p><button type="button" data-copies="gradus-latex">Copy LaTeX</button></p>
 <textarea id="gradus-latex" hidden readonly>\n${escapeHtml(latex)}</textarea>`
 }

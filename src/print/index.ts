@@ -10,5 +10,12 @@ export {
   type TermJson,
 } from './derivation/index.ts'
 export { type HtmlInput, type HtmlOptions, renderHtml } from './html.ts'
+export {
+  type LinearityFormat,
+  type LinearityJson,
+  linearityToJson,
+  printLinearity,
+  renderLinearity,
+} from './linearity/index.ts'
 export { lossName, printReading, type ReadingJson, type ReadingOptions, readingToJson } from './reading.ts'
 export { type PrintOptions, printTerm, type TermFormat } from './term.ts'

@@ -1,7 +1,10 @@
 import { tentativeRules, tidyRules } from './algebra/index.ts'
 import { definitionRule, differentiationRules } from './differentiate/index.ts'
 import type { Rule } from './rule.ts'
+import { combinationRules } from './sums/index.ts'
 
+export { squareOfAbsolute } from './algebra/absolute.ts'
+export { inverseFunctions } from './algebra/exponential.ts'
 export {
   cleaningRules,
   flatteningRules,
@@ -10,6 +13,8 @@ export {
   tentativeRules,
   tidyRules,
 } from './algebra/index.ts'
+export { powerOfPower } from './algebra/power.ts'
+export { zeroTerm } from './algebra/zero-and-one.ts'
 export {
   chainRules,
   definitionRule,
@@ -23,6 +28,7 @@ export { phraseOf } from './phrase.ts'
 export type { Rewritten, Rule, RuleContext, RuleTable } from './rule.ts'
 export { nameOf, tabulate } from './rule.ts'
 export { isKnown, signOf } from './sign.ts'
+export * from './sums/index.ts'
 
 /** Every rule by its id. */
 export const rules: readonly Rule[] = [
@@ -30,4 +36,5 @@ export const rules: readonly Rule[] = [
   definitionRule,
   ...tidyRules,
   ...tentativeRules,
+  ...combinationRules,
 ]

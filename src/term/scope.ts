@@ -96,13 +96,15 @@ export class Scope {
 
   /**
    * Whether the value of `term` cannot depend on `variable`. Looks through definitions, and takes an undefined
-   * function none of whose arguments has a parameter (`f(x_i)`) to depend on every parameter.
+   * function none of whose arguments has a parameter (`f(x_i)`) to depend on every parameter. ∇ stands for all
+   * parameters.
    */
   freeOf(term: Expr, variable: SymbolTerm): boolean {
+    if (variable.name === nabla && this.#hasParameter(term)) return false
     const relevant = this.#relevantNames(variable.name)
     for (const name of relevant) {
       if (!term.names.has(name)) continue
-      // Beside an indexed pi_k, a bare pi is still the constant.
+      // As in #hasParameter: a bare pi beside pi_k.
       const isConstantToo = name === variable.name && variable.args.length > 0 && constants.has(name)
       if (!isConstantToo || this.#hasIndexed(term, name)) return false
     }
@@ -145,7 +147,9 @@ export class Scope {
   #hasParameter(term: Expr): boolean {
     for (const name of term.names) {
       const declaration = this.#declarations.get(name)
-      if (declaration?.role === 'parameter') return true
+      // Beside an indexed pi_k, a bare pi is still the constant.
+      const mayBeConstant = constants.has(name) && (declaration?.ranges.length ?? 0) > 0
+      if (declaration?.role === 'parameter' && (!mayBeConstant || this.#hasIndexed(term, name))) return true
       if (declaration?.definition !== undefined && this.#hasParameter(declaration.definition.body))
         return true
     }

@@ -133,7 +133,6 @@ describe('errors', () => {
     [[owner, 'more'], 2],
     [['ruels', 'chain'], 2],
     [['rules', 'no-such-rule'], 2],
-    [['linearity', owner], 2],
     [['--file', '/no/such/file'], 2],
     [[owner, '--max-nodes', '3'], 3],
     [[owner, '--timeout', '0.5'], 3],

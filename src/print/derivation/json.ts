@@ -50,17 +50,22 @@ function wrtOf(derivation: Derivation): string[] {
   return derivation.variables.map((variable) => printTerm(variable, 'ascii'))
 }
 
-function contentOf(derivation: Derivation, detail: Detail | undefined): Omit<DerivationJson, 'wrt'> {
+/** The lines of a derivation as data. */
+export function linesToJson(derivation: Derivation, detail?: Detail): readonly LineJson[] {
   const ascii = writeDerivation(derivation, 'ascii', { detail, name: 'J' })
   const latex = writeDerivation(derivation, 'latex', { detail, name: 'J' })
+  return ascii.lines.map(({ term, line }, position) => ({
+    ascii: term,
+    latex: latex.lines[position]?.term ?? '',
+    labels: line.labels,
+    marks: line.marks,
+  }))
+}
+
+function contentOf(derivation: Derivation, detail: Detail | undefined): Omit<DerivationJson, 'wrt'> {
   const taken = namesOf(derivation, detail)
   return {
-    lines: ascii.lines.map(({ term, line }, position) => ({
-      ascii: term,
-      latex: latex.lines[position]?.term ?? '',
-      labels: line.labels,
-      marks: line.marks,
-    })),
+    lines: linesToJson(derivation, detail),
     steps: derivation.steps.map(({ rule, title, at, before, after, because, conditions }) => ({
       rule,
       title,
@@ -70,7 +75,10 @@ function contentOf(derivation: Derivation, detail: Detail | undefined): Omit<Der
       because,
       conditions: writeConditions(conditions, 'ascii', taken),
     })),
-    result: { ascii: ascii.result, latex: latex.result },
+    result: {
+      ascii: printTerm(derivation.result, 'ascii', { taken }),
+      latex: printTerm(derivation.result, 'latex', { taken }),
+    },
     conditions: writeConditions(derivation.conditions, 'ascii', taken),
   }
 }

@@ -16,7 +16,8 @@ export function derivationsToText(input: DerivationInput, format: 'text' | 'asci
   return blocks.join('\n\n')
 }
 
-function linesToText({ left, lines }: WrittenDerivation, labels: 'text' | 'none'): string {
+/** The lines of one derivation, the rules in a column at the right. */
+export function linesToText({ left, lines }: WrittenDerivation, labels: 'text' | 'none'): string {
   const indent = ' '.repeat(widthOf(left))
   const rows = lines.map((line, position) => {
     const needs = line.conditions.length === 0 ? '' : `   for ${line.conditions.join(', ')}`

@@ -6,7 +6,17 @@ import { indexedMaximumRule, maximumRule, piecewiseRule } from './piecewise.ts'
 import { exponentialRule, generalPowerRule, powerChainRule, powerRule } from './power.ts'
 import { indexedProductRule, productRule, quotientRule, reciprocalRule } from './product.ts'
 
-export { constantRule, definitionRule, identityRule, kroneckerRule }
+export {
+  constantDivisorRule,
+  constantRule,
+  definitionRule,
+  factorRule,
+  identityRule,
+  indexedSumRule,
+  kroneckerRule,
+  negationRule,
+  sumRule,
+}
 
 /** The rules for a derivative of a name, in order of precedence. */
 export const leafRules = [constantRule, identityRule, kroneckerRule] as const

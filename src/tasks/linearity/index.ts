@@ -1,0 +1,213 @@
+import type { Combination, Counterexample, Linearity, MicroBatches } from '../../derivation/linearity.ts'
+import { instantiate } from '../../term/binder.ts'
+import type { Expr, SymbolTerm } from '../../term/expr.ts'
+import { Scope } from '../../term/scope.ts'
+import { findCounterexample, type Search } from './counterexample.ts'
+import { type Gathered, Gatherer } from './gather.ts'
+import { linearize } from './linearize.ts'
+import { findObstruction } from './obstruction.ts'
+import { proveLinearity } from './proof.ts'
+import { findSamples, type Samples } from './samples.ts'
+
+const nothing = {
+  count: undefined,
+  index: undefined,
+  range: undefined,
+  perSample: undefined,
+  weight: undefined,
+  rest: undefined,
+  scale: undefined,
+  microBatches: undefined,
+  combination: undefined,
+  proof: undefined,
+  obstruction: undefined,
+  counterexample: undefined,
+} as const
+
+const noMicroBatches: MicroBatches = {
+  equalMean: false,
+  unequalMean: false,
+  sizeWeightedMean: false,
+  sum: false,
+}
+
+/**
+ * Whether the gradient of a loss is the average, the sum or a weighted average of the gradients of its samples.
+ * A positive answer is proved by steps, a negative one by a batch with numbers; else it is undecided.
+ * @throws LimitError when a stated limit is reached.
+ */
+export function analyzeLinearity(
+  loss: Expr,
+  declared: Scope,
+  variables: readonly SymbolTerm[],
+  search: Search = 'best',
+): Linearity {
+  const scope = holdFixed(declared, variables)
+  const told = { ...nothing, loss, scope, variables }
+  const samples = findSamples(loss, scope)
+  if (samples === undefined) {
+    const because = 'no sum, product or maximum runs over samples'
+    return { ...told, verdict: 'no-samples', because }
+  }
+  const { count } = samples
+  const { phases, term, outcome } = linearize(loss, scope, samples)
+  if (outcome.kind !== 'stuck') {
+    return {
+      ...told,
+      ...answer(outcome, samples, scope),
+      proof: proveLinearity(loss, scope, phases, outcome, samples),
+    }
+  }
+  const gatherer = new Gatherer(samples, scope)
+  if (gatherer.isConstant(term) || samples.isBatchFree(term)) {
+    const because = 'what depends on the samples has no parameter in it, or cancels'
+    return { ...told, verdict: 'no-samples', because }
+  }
+  const obstruction = findObstruction(loss, gatherer, outcome.differ)
+  const counterexample = findCounterexample(loss, scope, variables, samples, search)
+  const reason = obstruction?.because ?? 'it is no sum over the samples'
+  return {
+    ...told,
+    count,
+    verdict: counterexample === undefined ? 'undecided' : 'none',
+    because: counterexample === undefined ? undecided(reason) : none(reason, counterexample),
+    microBatches: noMicroBatches,
+    obstruction,
+    counterexample,
+  }
+}
+
+/** Parameters that are not asked for are held fixed. */
+function holdFixed(scope: Scope, variables: readonly SymbolTerm[]): Scope {
+  const moving = new Set(variables.map(({ name }) => name))
+  const isFixed = scope.namesWithRole('parameter').some((name) => !moving.has(name))
+  if (!isFixed) return scope
+  const declarations = [...scope.declarations].map((entry) =>
+    entry.role === 'parameter' && !moving.has(entry.name)
+      ? { ...entry, role: 'hyperparameter' as const }
+      : entry,
+  )
+  return new Scope(scope.store, declarations, scope.facts)
+}
+
+/** What a derivation ends with: the same answer in a sentence, where there are samples. */
+export function closingSentences({ verdict, obstruction }: Linearity): readonly string[] {
+  switch (verdict) {
+    case 'mean':
+      return [
+        'The gradient is linear over the sum: the gradient of the average is the average of the gradients.',
+      ]
+    case 'sum':
+      return ['The gradient is linear over the sum: the gradient of the sum is the sum of the gradients.']
+    case 'weighted':
+      return [
+        'The gradient is linear over the sum: it is the weighted average of the gradients of the samples.',
+      ]
+    case 'none':
+      return [
+        `The gradient is not the average of the gradients of the samples${obstruction === undefined ? '' : `: ${obstruction.because}`}.`,
+      ]
+    case 'no-samples':
+    case 'undecided':
+      return []
+  }
+}
+
+type Answer = Pick<
+  Linearity,
+  | 'verdict'
+  | 'because'
+  | 'count'
+  | 'index'
+  | 'range'
+  | 'perSample'
+  | 'weight'
+  | 'rest'
+  | 'scale'
+  | 'microBatches'
+  | 'combination'
+>
+
+function answer(gathered: Gathered, samples: Samples, scope: Scope): Answer {
+  const { kind, perSample, weight, rest, scale, term } = gathered
+  const { store } = scope
+  const index = store.symbol(freeLetter(term, scope))
+  const gatherer = new Gatherer(samples, scope)
+  const restMoves = rest !== undefined && !gatherer.isConstant(rest)
+  const restCounts = restMoves && samples.mentions(rest)
+  return {
+    verdict: kind,
+    because: positive(gathered, restMoves, restCounts),
+    count: samples.count,
+    index,
+    range: { from: samples.from, to: samples.to },
+    perSample: instantiate(store, perSample, index),
+    weight: weight && instantiate(store, weight, index),
+    rest,
+    scale,
+    microBatches: microBatchesOf(gathered, restMoves, restCounts),
+    combination: combinationOf(gathered, restMoves, restCounts),
+  }
+}
+
+/** The letter of the samples' index, or another that is not in use. */
+function freeLetter(term: Expr, scope: Scope): string {
+  const hint = hintIn(term)
+  const isFree = (letter: string) => !term.names.has(letter) && scope.declaration(letter) === undefined
+  return [hint, 'i', 'j', 'n', 'l', 'q', 'r', 's'].find(isFree) ?? 'i'
+}
+
+function hintIn(term: Expr): string {
+  if (term.kind === 'big') return term.hint
+  for (const arg of term.args) {
+    const hint = hintIn(arg)
+    if (hint !== '') return hint
+  }
+  return ''
+}
+
+/** What is exact for every split, thought through for each form; the law test holds it to numbers. */
+function microBatchesOf({ kind, scale }: Gathered, restMoves: boolean, restCounts: boolean): MicroBatches {
+  const isMean = kind === 'mean' && !restCounts
+  return {
+    equalMean: isMean,
+    unequalMean: false,
+    sizeWeightedMean: isMean,
+    sum: kind === 'sum' && scale === undefined && !restMoves,
+  }
+}
+
+function combinationOf({ kind, scale }: Gathered, restMoves: boolean, restCounts: boolean): Combination {
+  // A rest that is the same on every micro-batch belongs to each sample where the weights add up to 1.
+  const restOnce = kind === 'sum' ? restMoves : restCounts
+  const by = kind === 'weighted' ? 'weight' : kind === 'mean' ? 'size' : scale === undefined ? 'sum' : 'scale'
+  return { by, restOnce }
+}
+
+function positive({ kind, rest, scale }: Gathered, restMoves: boolean, restCounts: boolean): string {
+  const what = {
+    mean: 'one over the number of samples stands in front of the sum, and each of its terms has one sample alone in it',
+    sum: 'each term of the sum has one sample alone in it',
+    weighted: 'each term of the sum has one sample alone in it, and the weights are free of the parameters',
+  }[kind]
+  const factor =
+    scale === undefined
+      ? ''
+      : '; the factor in front depends on the size of the batch, so a micro-batch has another one'
+  if (rest === undefined) return what + factor
+  if (!restMoves) return `${what}${factor}; the rest has no parameter in it and no gradient`
+  if (kind === 'sum') {
+    return `${what}${factor}; the rest belongs to no sample: it is added once, not once for every micro-batch`
+  }
+  return restCounts
+    ? `${what}${factor}; the rest depends on the size of the batch, so it is to be added once and not for every micro-batch`
+    : `${what}${factor}; the rest is free of the samples and belongs to the loss of each`
+}
+
+function none(reason: string, { isPerSample }: Counterexample): string {
+  return isPerSample ? reason : `${reason}; on one sample alone the loss has no value or no gradient`
+}
+
+function undecided(reason: string): string {
+  return `undecided: ${reason}, so there is no proof, but no batch was found either on which the gradients differ`
+}
