@@ -122,7 +122,14 @@ export class SharedReading {
   /** Another text about the same names, such as another reading of one of the texts. @throws ReadError */
   read(source: Source): Expr {
     const tree = this.#byComponents(readStatements(source, this.#vocabulary, []), source)
-    return this.#finisher()(this.reader.read(tree, source, true))
+    const term = this.reader.read(tree, source, true)
+    return this.#finisher()(term)
+  }
+
+  /** The tree of a text as it is written; nothing where it cannot be read. */
+  parse(source: Source): Surface | undefined {
+    const tree = orError(() => readStatements(source, this.#vocabulary, []))
+    return tree instanceof ReadError ? undefined : tree
   }
 
   #componentsOf(source: Source): readonly string[] {
@@ -140,7 +147,8 @@ export class SharedReading {
 
   /** A fact about the same names, such as `p > 0`. @throws ReadError */
   readFact(text: string): Expr {
-    return this.#finisher()(this.#elaborateFact(text))
+    const fact = this.#elaborateFact(text)
+    return this.#finisher()(fact)
   }
 
   /** Facts hold for every sample, so a per-sample name in one has the free index i. */

@@ -13,6 +13,9 @@ interface CaseLine {
   readonly verdict: 'valid' | 'invalid'
   readonly strict_verdict?: 'valid' | 'invalid'
   readonly equals_true_derivative: boolean
+  readonly error_kind?: string
+  readonly label_verdict?: string
+  readonly true_rules?: readonly string[]
 }
 
 interface DerivationCase {
@@ -68,6 +71,14 @@ describe.each(cases)('$id', (entry) => {
     expect(report.lines.map(({ value }) => value)).toEqual(
       entry.lines.map((line) => (line.equals_true_derivative ? 'right' : 'wrong')),
     )
+    expect(report.lines.map(({ mistake }) => mistake)).toEqual(entry.lines.map((line) => line.error_kind))
+    expect(report.lines.map(({ label }) => label?.right ?? true)).toEqual(
+      entry.lines.map((line) => line.label_verdict === undefined),
+    )
+    for (const [i, { rules }] of report.lines.entries()) {
+      const expected = entry.lines[i]!.true_rules
+      if (expected !== undefined) expect(expected).toEqual(expect.arrayContaining([...rules]))
+    }
     expect(report.ok).toBe(entry.all_lines_valid)
     expect(report.firstInvalid).toBe(entry.first_invalid_line)
   })

@@ -1,4 +1,4 @@
-import type { Environment, Value } from '../../numeric/environment.ts'
+import { type Environment, EvaluateError, type Value } from '../../numeric/environment.ts'
 import { canonical } from '../../term/canonical.ts'
 import type { Expr } from '../../term/expr.ts'
 import type { Scope } from '../../term/scope.ts'
@@ -16,6 +16,11 @@ export type Comparison =
   | { readonly verdict: 'equal' }
   | { readonly verdict: 'different'; readonly counterexample?: Counterexample }
   | { readonly verdict: 'undecided'; readonly because: string }
+
+/** Compares terms with one that was evaluated beforehand. */
+export interface Probe {
+  matches(term: Expr): boolean
+}
 
 const pointCount = 20
 /** Relative differences below the first are rounding, above the second they are real. */
@@ -43,6 +48,23 @@ export class Judge {
       this.#comparisons.set(key, comparison)
     }
     return comparison
+  }
+
+  /** A quick comparison of many terms with one, at few points; nothing where it has no values. */
+  probe(previous: Expr, beside: Expr, facts: Facts = noFacts): Probe | undefined {
+    const options = { count: 4, seed: this.seed + 1, beside: [beside] }
+    const points = orNothing(() => drawPoints([previous], this.scope, facts, options))
+    if (points === undefined || points.length < 2) return undefined
+    const expected = points.map((point) => evaluator([previous], this.scope)(point)[0]!)
+    return {
+      matches: (term) => {
+        const values = orNothing(() => evaluator([term], this.scope))
+        return (
+          values !== undefined &&
+          points.every((point, i) => compareNumbers(values(point)[0]!, expected[i]!) === 'equal')
+        )
+      },
+    }
   }
 
   #compare(line: Expr, previous: Expr, facts: Facts): Comparison {
@@ -127,6 +149,15 @@ export class Judge {
     }
     const [line, previous] = values(found) as [number, number]
     return { counterexample: { env: plainEnvironment(found), line, previous } }
+  }
+}
+
+function orNothing<T>(compute: () => T): T | undefined {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof EvaluateError) return undefined
+    throw error
   }
 }
 

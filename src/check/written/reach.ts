@@ -22,6 +22,12 @@ export interface Reach {
 
 const reachLimit = 80
 
+/** Where a term begins in the text: in front of the `\\left` that belongs to its bracket. */
+export function startOf(text: string, at: number): number {
+  const size = /\\(?:left|[bB]igg?l?)\s*$/.exec(text.slice(Math.max(0, at - 12), at))
+  return size === null ? at : at - size[0].length
+}
+
 /** The operators of a line whose operand is not closed by a bracket of its own. */
 export function openOperators(tree: Surface, text: string): readonly OpenOperator[] {
   const found: OpenOperator[] = []
@@ -55,7 +61,7 @@ export function openOperators(tree: Surface, text: string): readonly OpenOperato
   const note = (name: string, body: Surface, end: number, enclosing: readonly number[]): void => {
     const later = [...new Set(enclosing)].filter((place) => place > end).sort((a, b) => a - b)
     // A braced argument such as \sqrt{x} is closed by its brace.
-    if (later.length > 0 && text[end] !== '}') found.push({ name, at: body.at, end, later })
+    if (later.length > 0 && text[end] !== '}') found.push({ name, at: startOf(text, body.at), end, later })
   }
   visit(tree, [])
   return found.sort((a, b) => a.at - b.at)

@@ -44,6 +44,7 @@ export interface ReadDerivation {
   readonly wrt: string
   /** The loss, where it is known. */
   readonly loss: Expr | undefined
+  readonly lossText: string | undefined
 }
 
 /**
@@ -128,6 +129,7 @@ export function readDerivation(document: WrittenDocument, options: CheckOptions)
     latex,
     wrt: wrt[0] ?? '',
     loss: lossTerm,
+    lossText: loss,
   }
 }
 

@@ -1,8 +1,12 @@
 import { ReadError } from '../../read/index.ts'
 import { readDocument } from './document.ts'
+import type { MistakeKind } from './edit.ts'
 import type { Counterexample } from './judge.ts'
+import { faultOfLabel, textbookRules } from './label-truth.ts'
+import { Mistakes } from './mistake.ts'
 import { parenthesize } from './reach.ts'
 import { type CheckOptions, type ReadDerivation, readDerivation } from './reading.ts'
+import { RuleSearch } from './rule-search.ts'
 import { type JudgedLine, Verdicts } from './verdict.ts'
 
 export type { CheckOptions } from './reading.ts'
@@ -28,6 +32,8 @@ export interface CheckedLine {
   readonly rules: readonly string[]
   /** What the author wrote beside the line; `because` says what a wrong label should be. */
   readonly label?: { readonly given: string; readonly right: boolean; readonly because?: string }
+  /** The usual mistake, where it could be named. */
+  readonly mistake?: MistakeKind
   /** One sentence: what is wrong, or what was needed for the line to be right. */
   readonly because?: string
   /** The line as it should read. */
@@ -80,7 +86,12 @@ export function judgeDerivation(text: string, options: CheckOptions = {}): Judge
   const seed = options.seed ?? defaultSeed
   const verdicts = new Verdicts(read, document.prose, seed)
   const judged = verdicts.run()
-  const lines = judged.map((entry) => reportLine(entry))
+  const mistakes = new Mistakes(read, verdicts.judge)
+  const search = new RuleSearch(read.scope, seed)
+  const lines = judged.map((entry, i) => {
+    const before = judged[i - 1]?.equation === entry.equation ? judged[i - 1] : undefined
+    return reportLine(entry, before, mistakes, search)
+  })
   const firstInvalid =
     lines.find(({ verdict }) => verdict === 'invalid' || verdict === 'unreadable')?.n ?? null
   return {
@@ -101,17 +112,24 @@ export function judgeDerivation(text: string, options: CheckOptions = {}): Judge
   }
 }
 
-function reportLine(judged: JudgedLine): CheckedLine {
+function reportLine(
+  judged: JudgedLine,
+  before: JudgedLine | undefined,
+  mistakes: Mistakes,
+  search: RuleSearch,
+): CheckedLine {
   const { line, verdict, strict, value, counterexample } = judged
-  const explained = explain(judged)
+  const explained = explain(judged, before, mistakes)
+  const found = rulesOf(judged, search)
   return {
     n: line.n,
     latex: line.text,
     verdict,
     strict,
     ...(value === undefined ? {} : { value }),
-    rules: [],
-    ...(line.label === '' ? {} : { label: { given: line.label, right: true } }),
+    rules: found.rules,
+    ...(line.label === '' ? {} : { label: labelOf(line.label, found.fault) }),
+    ...(explained.kind === undefined ? {} : { mistake: explained.kind }),
     ...(explained.because === undefined ? {} : { because: explained.because }),
     ...(explained.suggestion === undefined ? {} : { suggestion: { latex: explained.suggestion } }),
     marks: explained.marks,
@@ -119,13 +137,30 @@ function reportLine(judged: JudgedLine): CheckedLine {
   }
 }
 
+function labelOf(given: string, fault: string | undefined): NonNullable<CheckedLine['label']> {
+  return fault === undefined ? { given, right: true } : { given, right: false, because: fault }
+}
+
+/** The rules that lead to a line, and what is wrong with its label. */
+function rulesOf(
+  { line, verdict, term, previous, facts }: JudgedLine,
+  search: RuleSearch,
+): { readonly rules: readonly string[]; readonly fault?: string | undefined } {
+  if (verdict !== 'valid' || term === undefined || previous === undefined) return { rules: [] }
+  const found = search.find(previous, term)
+  if (found === undefined) return { rules: facts === undefined ? [] : ['assumption'] }
+  const fault = line.label === '' ? undefined : faultOfLabel(line.label, found.ids, previous.hasDerivative)
+  return { rules: textbookRules(found.ids), fault }
+}
+
 interface Explained {
+  readonly kind?: MistakeKind
   readonly because?: string
   readonly suggestion?: string
   readonly marks: readonly LineMark[]
 }
 
-function explain(judged: JudgedLine): Explained {
+function explain(judged: JudgedLine, before: JudgedLine | undefined, mistakes: Mistakes): Explained {
   const { line, verdict, strict, reach, facts, doubt } = judged
   if (line.term instanceof ReadError) {
     const { message, hint, line: row, column } = line.term
@@ -141,7 +176,7 @@ function explain(judged: JudgedLine): Explained {
   }
   if (verdict === 'valid' && reach !== undefined) return explainReach(judged, reach.inserted)
   if (verdict === 'undecided') return { because: `this could not be decided: ${doubt}`, marks: [] }
-  return { because: 'this line does not equal the line before', marks: [] }
+  return mistakes.explain(judged, before)
 }
 
 /** What an author left out whose line is right as it was meant. */
@@ -152,6 +187,7 @@ function explainReach(
   const outside =
     unbound.length === 0 ? '' : `, and the index ${unbound.join(', ')} stands outside the sum that binds it`
   return {
+    kind: 'missing-parentheses',
     because: `missing parentheses: read literally an operator reaches less far than is meant${outside}`,
     suggestion: parenthesize(line.text, inserted),
     marks: inserted.map(({ at, end }) => ({ from: at, to: end })),
