@@ -9,7 +9,7 @@ import { makeVariables } from './roles.ts'
 import { SharedReading } from './shared-reading.ts'
 import type { Surface } from './surface.ts'
 
-export { ReadError } from './error.ts'
+export { ReadError, type Source } from './error.ts'
 export type { Reading, ReadOptions } from './options.ts'
 export { parseSurface } from './parse-surface.ts'
 export { SharedReading } from './shared-reading.ts'

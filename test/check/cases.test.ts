@@ -31,13 +31,9 @@ interface DerivationCase {
   readonly lines: readonly CaseLine[]
 }
 
-// Products of vectors and matrices are read as soon as the notation of NOTATION §1 has them.
-const beyondReading = new Set(['ls-matrix-expand'])
-
 const cases = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as DerivationCase)
-  .filter(({ id }) => !beyondReading.has(id))
 
 /** The options that the case states, apart from what its comments say. */
 function optionsOf(entry: DerivationCase): CheckOptions {

@@ -117,7 +117,7 @@ export class Mistakes {
       const edits = editsOf(text, tree, given, this.#read.latex)
       for (const edit of isFull ? edits : edits.slice(0, shortSearch)) {
         const suggestion = applyEdit(text, edit)
-        const reading = this.#readAgain(suggestion)
+        const reading = this.#readAgain(line, suggestion)
         if (reading === undefined || !probe.matches(reading)) continue
         if ([...freeIndicesOf(reading, this.#read.scope)].some((name) => !allowed.has(name))) continue
         if (this.#judge.compare(reading, previous, facts?.facts).verdict !== 'equal') continue
@@ -185,9 +185,9 @@ export class Mistakes {
     return tree === undefined ? undefined : { text, tree }
   }
 
-  #readAgain(text: string): Expr | undefined {
+  #readAgain({ source }: JudgedLine['line'], text: string): Expr | undefined {
     try {
-      return this.#read.shared.read({ text, latex: this.#read.latex })
+      return this.#read.shared.read({ ...source, text })
     } catch (error) {
       if (error instanceof ReadError) return undefined
       throw error

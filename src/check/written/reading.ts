@@ -1,11 +1,12 @@
-import { ReadError, type ReadOptions, SharedReading, type Surface } from '../../read/index.ts'
+import { ReadError, type ReadOptions, SharedReading, type Source } from '../../read/index.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import { nabla, type Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { WrittenDocument } from './document.ts'
-import { readEquations, type WrittenEquation, type WrittenLine } from './equation.ts'
-import { headName, type LeftSide, readLeftSide } from './left-side.ts'
+import type { WrittenLine } from './equation.ts'
+import { headName, type LeftSide } from './left-side.ts'
 import { openNames } from './open-name.ts'
+import { isLossName, type Plan, planReading } from './plan.ts'
 
 /** How a derivation is to be read; what the document says of itself stands behind what is given here. */
 export interface CheckOptions extends Omit<ReadOptions, 'store' | 'maxNodes' | 'wrt'> {
@@ -19,7 +20,8 @@ export interface CheckOptions extends Omit<ReadOptions, 'store' | 'maxNodes' | '
 /** A line as it was understood. */
 export interface ReadLine extends WrittenLine {
   readonly term: Expr | ReadError
-  readonly tree: Surface | undefined
+  /** The text with what it needs to be read again. */
+  readonly source: Source
 }
 
 export interface ReadEquation {
@@ -52,85 +54,165 @@ export interface ReadDerivation {
  * @throws ReadError where an option cannot be read.
  */
 export function readDerivation(document: WrittenDocument, options: CheckOptions): ReadDerivation {
-  const { headers, latex } = document
-  const equations = readEquations(document)
-  const lefts = equations.map(({ left }) => readLeftSide(left))
-  const wrt = namesToDifferentiateBy(options, headers.wrt, lefts)
-  const settings: ReadOptions = {
-    wrt,
-    ...listed('data', options.data, headers.data),
-    ...listed('hyper', options.hyper, headers.hyper),
-    ...listed('assume', options.assume, headers.assume),
-    ...listed('range', options.range, headers.range),
-  }
-  const loss = options.loss ?? headers.loss ?? lossOf(equations, lefts)
-  const lets = definitionsOf(equations, lefts, options.let ?? headers.let, { settings, loss, latex })
-  // The loss and what stands on the left are read beside the lines, so that all names mean the same in all of them.
-  const sources: { text: string; latex?: boolean }[] = []
-  const source = (text: string, own = true) => {
-    sources.push(own ? { text, latex } : { text })
-    return sources.length - 1
-  }
-  const lossAt =
-    loss === undefined ? -1 : source(loss, options.loss === undefined && headers.loss === undefined)
-  const places = equations.map(({ lines }, i) => {
-    const left = lefts[i]!
-    const of = left.kind === 'term' ? left.text : left.of
-    const isDefined = lets.some((entry) => headName(entry) === headName(of) && headName(of) !== '')
-    const isWhole = headName(of) === '' && of !== '' && loss === undefined
-    return {
-      of: isDefined || isWhole ? source(of) : -1,
-      by:
-        left.kind === 'derivative'
-          ? left.by.map((name) => source(name))
-          : left.kind === 'gradient' && left.by !== undefined
-            ? [source(left.by)]
-            : [],
-      lines: lines.map(({ text }) => source(text)),
+  const plan = planReading(document, options)
+  return new DerivationReader(plan, componentsOf(plan), 'whole').derivation()
+}
+
+/**
+ * Letters for the indices of what each equation differentiates by as a whole: `\nabla_w` where w is a vector is compared
+ * by one component, at a free index. Whether it is one is told from a reading of the lines alone.
+ */
+function componentsOf(plan: Plan): readonly (readonly string[])[] {
+  const none = plan.lefts.map(() => [])
+  const isWhole = plan.lefts.map((left) => wholeVariable(left, plan) !== undefined)
+  if (!isWhole.includes(true)) return none
+  for (const count of [1, 2]) {
+    const letters = freshLetters(plan, count)
+    const components = isWhole.map((whole) => (whole ? letters : []))
+    try {
+      const reader = new DerivationReader(plan, components, 'lines')
+      if (plan.lefts.some((left, i) => isWhole[i] && reader.rankOf(left) === count)) return components
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error
     }
-  })
-  const variable = wrt[0] === undefined ? -1 : source(wrt[0], false)
-  const shared = new SharedReading(sources, { ...settings, let: lets })
-  const at = (place: number) => {
-    const term = place < 0 ? undefined : shared.terms[place]
+  }
+  return none
+}
+
+/** What a left side differentiates by, where it has no index of its own and the document may mean a vector. */
+function wholeVariable(left: LeftSide, { settings, equations, loss = '' }: Plan): string | undefined {
+  if (left.kind === 'term') return undefined
+  const [by = settings.wrt?.[0]] = variablesOf(left)
+  if (by === undefined || by.includes('_')) return undefined
+  const texts = [loss, ...equations.flatMap(({ lines }) => lines.map(({ text }) => text))]
+  const isVectorial =
+    left.kind === 'gradient' ||
+    texts.some((text) => /\\top|\^\s*\{?T|\\mathbf|\\boldsymbol|\\bm|\\\||[lr]?Vert|‖/.test(text))
+  return isVectorial ? by : undefined
+}
+
+/** Letters that stand nowhere in the texts. */
+function freshLetters({ equations, lets, loss = '' }: Plan, count: number): readonly string[] {
+  const texts = [
+    loss,
+    ...lets,
+    ...equations.flatMap(({ left, lines }) => [left, ...lines.map(({ text }) => text)]),
+  ]
+  const all = texts.join(' ')
+  return [...'kqrsuvlhac']
+    .filter((letter) => !new RegExp(`(?<![A-Za-z\\\\])${letter}(?![A-Za-z])`).test(all))
+    .slice(0, count)
+}
+
+interface Places {
+  readonly of: number
+  readonly by: readonly number[]
+  readonly lines: readonly number[]
+}
+
+/** The loss and what stands on the left are read beside the lines, so that all names mean the same in all of them. */
+class DerivationReader {
+  readonly #plan: Plan
+  readonly #sources: Source[] = []
+  readonly #places: readonly Places[]
+  readonly #lossAt: number
+  readonly #wrtAt: number
+  readonly #shared: SharedReading
+
+  /** `lines` leaves out what is differentiated by, which is then told from the lines. */
+  constructor(plan: Plan, components: readonly (readonly string[])[], extent: 'whole' | 'lines') {
+    this.#plan = plan
+    const { latex, loss } = plan
+    this.#lossAt =
+      loss === undefined ? -1 : this.#add(plan.isLossWritten ? { text: loss, latex } : { text: loss })
+    this.#places = plan.equations.map(({ lines }, i) => {
+      const left = plan.lefts[i]!
+      const of = left.kind === 'term' ? left.text : left.of
+      const name = headName(of)
+      const isDefined = name !== '' && plan.lets.some((entry) => headName(entry) === name)
+      const isWhole = name === '' && of !== '' && loss === undefined
+      const letters = components[i]!
+      return {
+        of: isDefined || isWhole ? this.#add({ text: of, latex }) : -1,
+        by: (extent === 'whole' ? variablesOf(left) : []).map((text) =>
+          this.#add({ text: atComponents(text, letters), latex }),
+        ),
+        lines: lines.map(({ text }) =>
+          this.#add(letters.length === 0 ? { text, latex } : { text, latex, components: letters }),
+        ),
+      }
+    })
+    const [first] = plan.settings.wrt ?? []
+    const anyLetters = components.find((letters) => letters.length > 0) ?? []
+    this.#wrtAt =
+      first === undefined || extent === 'lines' ? -1 : this.#add({ text: atComponents(first, anyLetters) })
+    this.#shared = new SharedReading(this.#sources, { ...plan.settings, let: plan.lets })
+    const failure = this.#shared.terms[this.#lossAt]
+    if (failure instanceof ReadError && !plan.isLossWritten) throw failure
+  }
+
+  /** How many indices the name has by which a left side differentiates. */
+  rankOf(left: LeftSide): number {
+    const [by = this.#plan.settings.wrt?.[0] ?? ''] = variablesOf(left)
+    return this.#shared.scope.declaration(headName(by))?.ranges.length ?? 0
+  }
+
+  derivation(): ReadDerivation {
+    const { equations, lefts, latex, settings, loss } = this.#plan
+    const lossTerm = this.#term(this.#lossAt)
+    const read = this.#shared.terms.filter((term): term is Expr => !(term instanceof ReadError))
+    const { scope, names: open } = openNames(this.#shared.scope, read, lossTerm)
+    return {
+      equations: equations.map(({ left: written, lines }, i) => {
+        const left = lefts[i]!
+        const place = this.#places[i]!
+        const readLines = lines.map((line, k) => ({
+          ...line,
+          term: this.#shared.terms[place.lines[k]!]!,
+          source: this.#sources[place.lines[k]!]!,
+        }))
+        const isLoss = left.kind !== 'term' || isLossName(left, lefts)
+        const of = this.#term(place.of) ?? (isLoss ? lossTerm : undefined)
+        const goal = goalOf(left, of, this.#variables(place, readLines), this.#shared.store)
+        return { written, left, goal, lines: readLines }
+      }),
+      scope,
+      open,
+      store: this.#shared.store,
+      shared: this.#shared,
+      latex,
+      wrt: settings.wrt?.[0] ?? '',
+      loss: lossTerm,
+      lossText: loss,
+    }
+  }
+
+  #variables(place: Places, lines: readonly ReadLine[]): readonly SymbolTerm[] {
+    const by = place.by.map((at) => this.#term(at))
+    const known = by.filter((term): term is SymbolTerm => term?.kind === 'symbol')
+    if (known.length > 0 && known.length === by.length) return known
+    const usesNabla = lines.some(({ term }) => !(term instanceof ReadError) && term.names.has(nabla))
+    if (usesNabla) return [this.#shared.store.symbol(nabla)]
+    return [this.#term(this.#wrtAt)].filter((term): term is SymbolTerm => term?.kind === 'symbol')
+  }
+
+  #add(source: Source): number {
+    return this.#sources.push(source) - 1
+  }
+
+  #term(place: number): Expr | undefined {
+    const term = this.#shared.terms[place]
     return term instanceof ReadError ? undefined : term
   }
-  const lossTerm = at(lossAt)
-  const lossError = lossAt < 0 ? undefined : shared.terms[lossAt]
-  if (lossError instanceof ReadError && (options.loss ?? headers.loss) !== undefined) throw lossError
-  const read = shared.terms.filter((term): term is Expr => !(term instanceof ReadError))
-  const { scope, names: open } = openNames(shared.scope, read, lossTerm)
-  const { store } = shared
-  return {
-    equations: equations.map(({ left: written, lines }, i) => {
-      const left = lefts[i]!
-      const place = places[i]!
-      const readLines = lines.map((line, k) => ({
-        ...line,
-        term: shared.terms[place.lines[k]!]!,
-        tree: shared.trees[place.lines[k]!],
-      }))
-      const of = at(place.of) ?? (left.kind !== 'term' || isLossName(left, lefts) ? lossTerm : undefined)
-      const usesNabla = readLines.some(({ term }) => !(term instanceof ReadError) && hasNabla(term))
-      const by = place.by.map(at)
-      const known = by.filter((term): term is SymbolTerm => term?.kind === 'symbol')
-      const variables =
-        known.length > 0 && known.length === by.length
-          ? known
-          : usesNabla
-            ? [store.symbol(nabla)]
-            : [at(variable)].filter((term): term is SymbolTerm => term?.kind === 'symbol')
-      return { written, left, goal: goalOf(left, of, variables, store), lines: readLines }
-    }),
-    scope,
-    open,
-    store,
-    shared,
-    latex,
-    wrt: wrt[0] ?? '',
-    loss: lossTerm,
-    lossText: loss,
-  }
+}
+
+function variablesOf(left: LeftSide): readonly string[] {
+  if (left.kind === 'derivative') return left.by
+  return left.kind === 'gradient' && left.by !== undefined ? [left.by] : []
+}
+
+function atComponents(name: string, letters: readonly string[]): string {
+  return letters.length === 0 || name.includes('_') ? name : `${name}_{${letters.join(',')}}`
 }
 
 function goalOf(
@@ -144,107 +226,4 @@ function goalOf(
     return left.text === '' && variables.length > 0 ? store.derivative(of, variables[0]!) : of
   if (variables.length === 0) return undefined
   return [...variables].reverse().reduce<Expr>((body, variable) => store.derivative(body, variable), of)
-}
-
-function isLossName(left: LeftSide, lefts: readonly LeftSide[]): boolean {
-  if (left.kind !== 'term') return false
-  if (left.text === '') return true
-  const name = headName(left.text)
-  return name !== '' && lefts.some((other) => other.kind !== 'term' && headName(other.of) === name)
-}
-
-/** The right side of `J = …` where a later left side is a derivative of J. */
-function lossOf(equations: readonly WrittenEquation[], lefts: readonly LeftSide[]): string | undefined {
-  for (const [i, left] of lefts.entries()) {
-    if (left.kind === 'term' && left.text !== '' && isLossName(left, lefts.slice(i + 1)))
-      return equations[i]!.lines[0]?.text
-  }
-  const whole = lefts.find((left) => left.kind !== 'term' && left.of !== '' && headName(left.of) === '')
-  return whole !== undefined && whole.kind !== 'term' ? whole.of : undefined
-}
-
-function namesToDifferentiateBy(
-  options: CheckOptions,
-  headers: readonly string[],
-  lefts: readonly LeftSide[],
-): readonly string[] {
-  const given = typeof options.wrt === 'string' ? [options.wrt] : (options.wrt ?? headers)
-  const told = lefts.flatMap((left) =>
-    left.kind === 'derivative' ? left.by : left.kind === 'gradient' && left.by !== undefined ? [left.by] : [],
-  )
-  const names = [...given]
-  for (const name of told)
-    if (!names.includes(name) && canBeVariable(name) && given.length === 0) names.push(name)
-  return names
-}
-
-function canBeVariable(name: string): boolean {
-  try {
-    new SharedReading([], { wrt: [name] })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The definitions that are given, and those that the document makes: `p_j = …` where p is not defined yet. */
-function definitionsOf(
-  equations: readonly WrittenEquation[],
-  lefts: readonly LeftSide[],
-  given: readonly string[],
-  {
-    settings,
-    loss,
-    latex,
-  }: { readonly settings: ReadOptions; readonly loss: string | undefined; readonly latex: boolean },
-): readonly string[] {
-  const lets = [...given]
-  const isKnown = (name: string) => lets.some((entry) => headName(entry.replace(/^\s*let\s+/, '')) === name)
-  const isNew = (name: string) => name !== '' && !isKnown(name)
-  const attempt = (definition: string) => {
-    try {
-      new SharedReading([{ text: '1', latex }], { ...settings, let: [...lets, definition] })
-      lets.push(definition)
-    } catch (error) {
-      if (!(error instanceof ReadError)) throw error
-    }
-  }
-  for (const [i, left] of lefts.entries()) {
-    const right = equations[i]!.lines[0]?.text
-    if (left.kind !== 'term' || right === undefined || !isNew(headName(left.text))) continue
-    if (isLossName(left, lefts)) continue
-    if (
-      /^\\?[A-Za-z]+(?:hat|bar)?(?:_(?:\w|\{[^{}]*\}))?(?:\([^()]*\))?$|^\\(?:hat|bar|tilde)/.test(left.text)
-    )
-      attempt(`${left.text} = ${right}`)
-  }
-  // A line that differentiates the loss by its name, as in a chain ∂L/∂z · ∂z/∂w, needs the name.
-  const names = lefts
-    .flatMap((left) => (left.kind === 'term' ? [] : [left.of]))
-    .filter((of) => headName(of) !== '')
-  for (const name of new Set(names.map((of) => of.replace(/\(.*\)$/s, '').trim()))) {
-    if (loss === undefined || !isNew(headName(name))) continue
-    const mentioned = equations.some(({ lines }) => lines.some(({ text }) => differentiates(text, name)))
-    if (mentioned) attempt(`${name} = ${loss}`)
-  }
-  return lets
-}
-
-function differentiates(text: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?:\\\\partial|∂|\\bd|\\{d)\\s*${escaped}(?![A-Za-z])`).test(text)
-}
-
-function hasNabla(term: Expr): boolean {
-  return term.names.has(nabla)
-}
-
-type ListOption = 'data' | 'hyper' | 'assume' | 'range'
-
-function listed(
-  key: ListOption,
-  given: readonly string[] | undefined,
-  headers: readonly string[],
-): Partial<Record<ListOption, readonly string[]>> {
-  return given !== undefined ? { [key]: given } : headers.length > 0 ? { [key]: headers } : {}
 }

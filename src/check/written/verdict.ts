@@ -106,10 +106,10 @@ export class Verdicts {
       }
     }
     let fallback: { term: Expr; reach: Reach } | undefined
-    for (const reach of line.tree === undefined || previous === undefined
-      ? []
-      : reaches(line.text, line.tree, this.#habits)) {
-      const reading = this.#readAgain(reach.text)
+    const tree = previous === undefined ? undefined : this.#read.shared.parse(line.source)
+    const others = tree === undefined ? [] : reaches(line.text, tree, this.#habits)
+    for (const reach of others) {
+      const reading = this.#readAgain(line, reach.text)
       if (
         reading === undefined ||
         [...freeIndicesOf(reading, this.#read.scope)].some((name) => !allowed.has(name))
@@ -189,9 +189,9 @@ export class Verdicts {
     )
   }
 
-  #readAgain(text: string): Expr | undefined {
+  #readAgain({ source }: ReadLine, text: string): Expr | undefined {
     try {
-      return this.#read.shared.read({ text, latex: this.#read.latex })
+      return this.#read.shared.read({ ...source, text })
     } catch (error) {
       if (error instanceof ReadError) return undefined
       throw error
