@@ -1,4 +1,5 @@
 import { benchColdStart } from './cold-start.ts'
+import { benchCompiled } from './compiled.ts'
 import { benchGrowth, benchSharing } from './growth.ts'
 import { benchOwnersLine } from './owners-line.ts'
 import { benchPeers } from './peers.ts'
@@ -8,4 +9,5 @@ benchOwnersLine()
 benchGrowth()
 benchSharing()
 benchPeers()
+benchCompiled()
 benchColdStart()

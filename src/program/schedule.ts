@@ -153,17 +153,20 @@ export class Schedule {
 
   /**
    * What to compute in this block: what is needed here, also inside loops, or for two choices or more, and
-   * depends on no index that is not bound. Only what is certain to be needed may fail.
+   * depends on no index that is not bound. Only what is certain to be needed here may fail.
    */
   #needed(block: Scheduled, roots: readonly Node[]): ReadonlyMap<Node, 'certain' | 'perhaps'> {
     const needed = new Map<Node, 'certain' | 'perhaps'>()
+    const isInner = ({ indices }: Node) => ![...indices].every((index) => block.isBound(index))
     const choices: Node[] = []
     const visit = (from: readonly Node[], state: 'certain' | 'perhaps'): void => {
       const pending = [...from]
       for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
         if (needed.has(node) || block.find(node) !== undefined) continue
         needed.set(node, state)
-        choices.push(...node.lazy)
+        // A choice in an inner loop is made often: what it may need of here is computed once.
+        if (isInner(node) && !isRescue(node)) visit(node.lazy, 'perhaps')
+        else choices.push(...node.lazy)
         if (node.operation.kind !== 'reduce') pending.push(...node.args)
         else visit(operandsOf(node), 'perhaps')
       }
@@ -184,9 +187,7 @@ export class Schedule {
         }
       }
     }
-    for (const node of needed.keys()) {
-      if (![...node.indices].every((index) => block.isBound(index))) needed.delete(node)
-    }
+    for (const node of needed.keys()) if (isInner(node)) needed.delete(node)
     return needed
   }
 
@@ -269,6 +270,11 @@ interface Branch {
 
 function shapeOf(over: readonly Node[], block: Scheduled): Shape {
   return over.map(({ args }) => ({ from: block.get(args[0]!), to: block.get(args[1]!) }))
+}
+
+/** Whether this is a choice for the rare case that a value is not a number. */
+function isRescue({ operation, args }: Node): boolean {
+  return operation.kind === 'choose' && args[0]!.operation.kind === 'is-undefined'
 }
 
 function partsOf(node: Node): readonly Node[] {

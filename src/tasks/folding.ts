@@ -3,7 +3,7 @@ import { definitionRule, type Rule, type RuleContext, tabulate } from '../rules/
 import { instantiateAll } from '../term/binder.ts'
 import { canonical } from '../term/canonical.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
-import { matchBody } from '../term/match.ts'
+import { isInstance, matchBody } from '../term/match.ts'
 import type { TermStore } from '../term/store.ts'
 
 /** Names that were put in for what they are defined as: the body, and the name it was put in for. */
@@ -85,7 +85,7 @@ export function foldQuotients(unfolded: Unfolded, context: RuleContext): Normali
 
 /** Whether a term is the denominator of the definition, for some values of the parameters it has. */
 function isDenominator(store: TermStore, below: Expr, term: Expr, count: number): boolean {
-  return below.loose === 0 ? below === term : matchBody(store, below, term, count) !== undefined
+  return below.loose === 0 ? below === term : isInstance(store, below, term, count)
 }
 
 /** Puts the value of what the user asserts to be equal, such as sum(k, t_k) = 1. */

@@ -12,6 +12,21 @@ export function matchBody(
   term: Expr,
   count: number,
 ): readonly Expr[] | undefined {
+  const values = matchParts(store, pattern, term, count)
+  return values === undefined || values.includes(undefined) ? undefined : (values as Expr[])
+}
+
+/** Whether the term is the pattern for some values of its parameters, of which it need not have all. */
+export function isInstance(store: TermStore, pattern: Expr, term: Expr, count: number): boolean {
+  return matchParts(store, pattern, term, count) !== undefined
+}
+
+function matchParts(
+  store: TermStore,
+  pattern: Expr,
+  term: Expr,
+  count: number,
+): readonly (Expr | undefined)[] | undefined {
   const values: (Expr | undefined)[] = Array.from({ length: count })
   const match = (left: Expr, right: Expr, depth: number): boolean => {
     if (left.kind === 'bound' && left.level >= depth) {
@@ -31,6 +46,5 @@ export function matchBody(
       match(arg, right.args[i]!, left.kind === 'big' && i === 2 ? depth + 1 : depth),
     )
   }
-  if (!match(pattern, term, 0) || values.includes(undefined)) return undefined
-  return values as Expr[]
+  return match(pattern, term, 0) ? values : undefined
 }

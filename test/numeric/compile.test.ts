@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { compile as compileText } from '../../src/library/evaluate.ts'
 import { compileLoss } from '../../src/numeric/compile.ts'
 import { type ReadOptions, readLoss } from '../../src/read/index.ts'
 
@@ -41,5 +42,66 @@ describe('gradients have the shape of the parameters', () => {
     expect(() => f.gradient({ K: 2, w: 3 })).toThrow('there must be an array for "w"')
     expect(() => f.loss({ K: 3, w: [1, 2] })).toThrow('element 2 of "w" does not exist')
     expect(() => f.loss({})).toThrow('there is no value for')
+  })
+})
+
+describe('a matrix of parameters', () => {
+  const z = 'z_{i,k} = sum(j=1..d, W_{k,j}*x_{i,j})'
+  const p = 'p_{i,k} = exp(z_{i,k})/sum(l=1..K, exp(z_{i,l}))'
+  const compiled = compileText('-1/N*sum(i=1..N, sum(k=1..K, t_{i,k}*log(p_{i,k})))', {
+    wrt: ['W'],
+    data: ['x', 't'],
+    let: [z, p],
+  })
+  const [N, d, K] = [7, 3, 4]
+  const rows = (count: number, length: number, entry: (i: number, j: number) => number) =>
+    Array.from({ length: count }, (_, i) => Float64Array.from({ length }, (_, j) => entry(i, j)))
+  const x = rows(N, d, (i, j) => Math.sin(i + 3 * j))
+  const t = rows(N, K, (i, k) => (i % K === k ? 1 : 0))
+  const W = rows(K, d, (k, j) => Math.cos(k * j) - 0.3 * k)
+
+  test('softmax regression, beside a loop written by hand', () => {
+    let loss = 0
+    const slopes = rows(K, d, () => 0)
+    for (let i = 0; i < N; i++) {
+      const logits = W.map((weights) => weights.reduce((sum, weight, j) => sum + weight * x[i]![j]!, 0))
+      const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0)
+      for (const [k, logit] of logits.entries()) {
+        const share = Math.exp(logit) / total
+        loss -= (t[i]![k]! * Math.log(share)) / N
+        for (let j = 0; j < d; j++) slopes[k]![j]! += ((share - t[i]![k]!) * x[i]![j]!) / N
+      }
+    }
+    const both = compiled.lossAndGradient({ x, t, W })
+    expect(both.loss).toBeCloseTo(loss, 13)
+    for (const [k, row] of (both.gradient.W as number[][]).entries()) {
+      for (const [j, slope] of row.entries()) expect(slope).toBeCloseTo(slopes[k]![j]!, 13)
+    }
+    expect(both.gradient).toEqual(compiled.gradient({ x, t, W }))
+  })
+
+  test('rows of different lengths have a gradient of their shape', () => {
+    const { gradient } = compileText('sum(i=1..n, sum(j=1..i, w_{i,j}^2))', { wrt: ['w'], data: [] })
+    expect(gradient({ n: 2, w: [[3], [4, 5]] })).toEqual({ w: [[6], [8, 10]] })
+  })
+
+  test('logits that would overflow', () => {
+    const large = compiled.lossAndGradient({
+      x: [[1, 0, 0]],
+      t: [[0, 1]],
+      W: [
+        [2000, 0, 0],
+        [1000, 0, 0],
+      ],
+    })
+    expect(large).toEqual({
+      loss: 1000,
+      gradient: {
+        W: [
+          [1, 0, 0],
+          [-1, 0, 0],
+        ],
+      },
+    })
   })
 })

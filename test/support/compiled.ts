@@ -12,11 +12,11 @@ export interface Requests {
 }
 
 export const requestsOfLoss = (entry: LossCase): Requests =>
-  requests(entry.ascii, { ...lossOptions(entry), order: 2 })
+  requestsOf(entry.ascii, { ...lossOptions(entry), order: 2 })
 export const requestsOfScalar = (entry: ScalarCase, order: 1 | 2): Requests =>
-  requests(entry.expr, { ...scalarOptions(entry), order })
+  requestsOf(entry.expr, { ...scalarOptions(entry), order })
 
-function requests(text: string, options: DeriveOptions): Requests {
+export function requestsOf(text: string, options: DeriveOptions): Requests {
   const { reading, partials, hessian } = derive(text, options)
   return {
     scope: reading.scope,
