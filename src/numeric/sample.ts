@@ -143,9 +143,9 @@ class Sampler {
     return array
   }
 
-  #number({ name }: Use, limits: Limits, mood: Mood, random: () => number): number {
+  #number({ name, isBound }: Use, limits: Limits, mood: Mood, random: () => number): number {
     // how long each sequence is: an array of counts
-    if (this.scope.role(name) === 'count') return 1 + Math.floor(3 * random())
+    if (isBound || this.scope.role(name) === 'count') return 1 + Math.floor(3 * random())
     const own = isPositive(name, this.scope) ? 'positive' : mood
     return this.options.round ? drawRound(limits, own, random) : drawNumber(limits, own, random)
   }

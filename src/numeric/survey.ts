@@ -32,7 +32,7 @@ export function surveyTerms(terms: readonly Expr[], scope: Scope): ReadonlyMap<s
   }
   const markBound = (term: Expr): void => {
     visit(term)
-    if (term.kind === 'symbol' && term.args.length === 0) useOf(term.name).isBound = true
+    if (term.kind === 'symbol') useOf(term.name).isBound = true
     else for (const arg of term.args) markBound(arg)
   }
   const visit = (term: Expr): void => {

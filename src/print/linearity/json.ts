@@ -13,6 +13,8 @@ export interface LinearityJson {
   readonly input: string
   readonly reading: ReadingJson
   readonly verdict: Verdict
+  /** The letter of the samples' index in `perSample` and `weight`. */
+  readonly index: string | null
   /** The weight of a sample, in plain notation. */
   readonly weight: string | null
   readonly perSample: TermJson | null
@@ -55,6 +57,7 @@ export function linearityToJson(answer: Linearity, input: string): LinearityJson
     input,
     reading: readingToJson(loss, scope, variables),
     verdict: answer.verdict,
+    index: answer.index?.name ?? null,
     weight: weight === undefined ? null : write(weight).ascii,
     perSample: orNull(perSample),
     rest: orNull(rest),

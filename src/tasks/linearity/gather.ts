@@ -155,13 +155,17 @@ export class Gatherer {
     const bodies = parts.map((part) => this.#scaled(part, inFront, factorsOf(part.body), []))
     const left: Expr[] = [...rest]
     for (const monomial of counts) {
+      const { negative, above, below, summand } = monomial
       // N*log(sigma) is a sum over the samples too, of N equal terms.
-      const above = [...monomial.above, ...inFront]
-      const each = [...monomial.below, count]
       const isSpread =
-        !isMean && isFreeOfCount(store, [...above, ...countBelow], [...each, ...countAbove], this.samples)
-      if (!isSpread) left.push(monomial.summand)
-      else bodies.push(this.#scaled({ ...monomial, countAbove: [], countBelow: [count] }, [], [], []))
+        !isMean &&
+        isFreeOfCount(store, [...above, ...countBelow], [...below, count, ...countAbove], this.samples)
+      if (isSpread)
+        bodies.push(this.#scaled({ ...monomial, countAbove: [], countBelow: [count] }, [], [], []))
+      else if (isFreeOfCount(store, above, below, this.samples)) {
+        const quotient = quotientOf(store, ...withoutCommon(above, below))
+        left.push(negative ? store.neg(quotient) : quotient)
+      } else left.push(summand)
     }
     const perSample = store.add(bodies)
     const sum = store.big('sum', first.hint, this.samples.from, this.samples.to, perSample)
@@ -172,24 +176,18 @@ export class Gatherer {
       weight: undefined,
       rest: left.length === 0 ? undefined : store.add(left),
       scale: isMean || isSum ? undefined : quotientOf(store, countAbove, countBelow),
-      term: this.#keepWhereSame(term, store.add([loss, ...left]), perSample, parts, isMean),
+      term: this.#isInForm(perSample, parts, isMean, rest.length === left.length)
+        ? term
+        : store.add([loss, ...left]),
       conditions: [],
     }
   }
 
-  /** A loss that has the form already is left as it was written: sum(i, u_i)/N needs no other form. */
-  #keepWhereSame(
-    term: Expr,
-    rewritten: Expr,
-    perSample: Expr,
-    parts: readonly Part[],
-    isMean: boolean,
-  ): Expr {
+  /** Whether a loss has the form as it was written: sum(i, u_i)/N needs no other. */
+  #isInForm(perSample: Expr, parts: readonly Part[], isMean: boolean, isRestKept: boolean): boolean {
     const [part] = parts
-    if (parts.length !== 1 || perSample !== part!.body) return rewritten
-    const isPlain =
-      part!.countAbove.length === 0 && part!.countBelow.length === (isMean ? 1 : 0) && !part!.negative
-    return isPlain ? term : rewritten
+    if (parts.length !== 1 || perSample !== part!.body || !isRestKept) return false
+    return part!.countAbove.length === 0 && part!.countBelow.length === (isMean ? 1 : 0) && !part!.negative
   }
 
   #weighted(first: Part, weight: Expr, parts: readonly Part[], rest: readonly Expr[]): Gathered {

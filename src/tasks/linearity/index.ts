@@ -1,13 +1,14 @@
 import type { Combination, Counterexample, Linearity, MicroBatches } from '../../derivation/linearity.ts'
 import { instantiate } from '../../term/binder.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
-import { Scope } from '../../term/scope.ts'
+import type { Scope } from '../../term/scope.ts'
 import { findCounterexample, type Search } from './counterexample.ts'
 import { type Gathered, Gatherer } from './gather.ts'
 import { linearize } from './linearize.ts'
 import { findObstruction } from './obstruction.ts'
 import { proveLinearity } from './proof.ts'
 import { findSamples, type Samples } from './samples.ts'
+import { scopeOfAveraging } from './scope.ts'
 
 const nothing = {
   count: undefined,
@@ -42,7 +43,7 @@ export function analyzeLinearity(
   variables: readonly SymbolTerm[],
   search: Search = 'best',
 ): Linearity {
-  const scope = holdFixed(declared, variables)
+  const scope = scopeOfAveraging(loss, declared, variables)
   const told = { ...nothing, loss, scope, variables }
   const samples = findSamples(loss, scope)
   if (samples === undefined) {
@@ -75,19 +76,6 @@ export function analyzeLinearity(
     obstruction,
     counterexample,
   }
-}
-
-/** Parameters that are not asked for are held fixed. */
-function holdFixed(scope: Scope, variables: readonly SymbolTerm[]): Scope {
-  const moving = new Set(variables.map(({ name }) => name))
-  const isFixed = scope.namesWithRole('parameter').some((name) => !moving.has(name))
-  if (!isFixed) return scope
-  const declarations = [...scope.declarations].map((entry) =>
-    entry.role === 'parameter' && !moving.has(entry.name)
-      ? { ...entry, role: 'hyperparameter' as const }
-      : entry,
-  )
-  return new Scope(scope.store, declarations, scope.facts)
 }
 
 /** What a derivation ends with: the same answer in a sentence, where there are samples. */

@@ -1,6 +1,6 @@
 import { applyRule } from '../../rewrite/apply.ts'
 import { sequence, type Trace } from '../../rewrite/trace.ts'
-import { gatherSums, type Rule, type RuleContext } from '../../rules/index.ts'
+import { constantFactorOfSum, gatherSums, type Rule, type RuleContext } from '../../rules/index.ts'
 import { canonical, splitCoefficient } from '../../term/canonical.ts'
 import type { Expr } from '../../term/expr.ts'
 import type { Rational } from '../../term/rational.ts'
@@ -75,11 +75,15 @@ const cancelSummands: Rule = {
   because: 'like terms add up to nothing',
   examples: [['x + y - x', 'y']],
   on: ['add'],
-  apply(term, { store }) {
+  apply(term, context) {
+    const { store } = context
     if (term.kind !== 'add') return undefined
     const totals = new Map<Expr, Rational>()
     const keys = term.args.map((summand) => {
-      const [coefficient, key] = splitCoefficient(store, canonical(store, summand))
+      const [coefficient, key] = splitCoefficient(
+        store,
+        canonical(store, withFactorsOutside(summand, context)),
+      )
       const total = totals.get(key)
       totals.set(key, total === undefined ? coefficient : total.add(coefficient))
       return key
@@ -87,4 +91,15 @@ const cancelSummands: Rule = {
     const kept = term.args.filter((_, i) => totals.get(keys[i]!)!.sign !== 0)
     return kept.length === term.args.length ? undefined : store.add(kept)
   },
+}
+
+/** The summand with the factors of each of its sums in front of it, so that m*sum(i, x_i) is sum(i, m*x_i). */
+function withFactorsOutside(summand: Expr, context: RuleContext): Expr {
+  const outcome = summand.kind === 'big' ? applyRule(constantFactorOfSum, summand, context) : undefined
+  if (outcome !== undefined) return outcome.after
+  if (summand.kind !== 'mul' && summand.kind !== 'div' && summand.kind !== 'neg') return summand
+  return context.store.rebuild(
+    summand,
+    summand.args.map((arg) => withFactorsOutside(arg, context)),
+  )
 }

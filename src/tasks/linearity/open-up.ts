@@ -34,9 +34,12 @@ const maximumSize = 4000
 export function openingNormalizers(samples: Samples, context: RuleContext): readonly Normalizer[] {
   const gentle = [
     [only(definitionRule, (term) => samples.mentions(term))],
-    [logarithmOfProduct, inverseFunctions, powerOfPower, squareOfAbsolute].map((rule) =>
-      only(rule, (term) => samples.mentions(term)),
-    ),
+    [
+      only(logarithmOfProduct, (term) => holdsProduct(term.args[0]!, samples)),
+      ...[inverseFunctions, powerOfPower, squareOfAbsolute].map((rule) =>
+        only(rule, (term) => samples.mentions(term)),
+      ),
+    ],
     distributing(samples, (term) => isCoefficientTimesSum(term, samples)),
   ]
   return gentle.map((rules) => normalizer(rules, samples, context))
@@ -46,6 +49,8 @@ export function openingNormalizers(samples: Samples, context: RuleContext): read
 export function expandingNormalizer(samples: Samples, context: RuleContext): Normalizer {
   const expanding = [
     only(squareOfSum, (term) => samples.mentions(term) && term.size < maximumSize),
+    only(constantFactorOfSum, (term) => samples.isSampleSum(term)),
+    only(constantSum, (term) => samples.isSampleSum(term)),
     ...distributing(samples, (term) => term.size < maximumSize),
   ]
   return normalizer(expanding, samples, context)
@@ -80,6 +85,14 @@ function distributing(samples: Samples, mayDistribute: (term: Expr) => boolean):
     ),
     constantDivisorSum(samples),
   ]
+}
+
+/** Whether a factor of the term is a product over the samples. */
+function holdsProduct(term: Expr, samples: Samples): boolean {
+  if (term.kind === 'big') return term.name === 'prod' && samples.isOverSamples(term)
+  const isProduct = term.kind === 'mul' || term.kind === 'div' || term.kind === 'pow'
+  if (!isProduct && !(term.kind === 'call' && term.name === 'sqrt')) return false
+  return term.args.some((arg) => holdsProduct(arg, samples))
 }
 
 /** The rule, used only where it serves. */

@@ -17,6 +17,7 @@ export class Samples {
   /** Upper bounds of the ranges of other populations, such as the negatives beside the positives. */
   readonly #others: ReadonlySet<Expr>
   readonly #mentioning: ReadonlySet<string>
+  readonly #known = new Map<string, Map<Expr, boolean>>()
 
   constructor(range: IndexRange, others: ReadonlySet<Expr>, scope: Scope) {
     this.#range = range
@@ -102,7 +103,24 @@ export class Samples {
     return this.#isAlone(term, -1, true)
   }
 
+  /** A term that is used again and again, by names and their definitions, is judged once. */
   #isAlone(term: Expr, level: number, mayCount = false): boolean {
+    if (term.args.length === 0) return this.#judge(term, level, mayCount)
+    const key = `${level} ${mayCount}`
+    let known = this.#known.get(key)
+    if (known === undefined) {
+      known = new Map()
+      this.#known.set(key, known)
+    }
+    let isAlone = known.get(term)
+    if (isAlone === undefined) {
+      isAlone = this.#judge(term, level, mayCount)
+      known.set(term, isAlone)
+    }
+    return isAlone
+  }
+
+  #judge(term: Expr, level: number, mayCount: boolean): boolean {
     switch (term.kind) {
       case 'bound':
         return term.level !== level
@@ -153,18 +171,18 @@ export function findSamples(loss: Expr, scope: Scope): Samples | undefined {
   return new Samples(chosen, new Set(others.map(({ to }) => to)), scope)
 }
 
-/** The ranges of all sums and the like whose bounds are those of a count: 1..N or 0..N-1; outermost first. */
+/** The ranges whose bounds are those of a count, 1..N or 0..N-1: of sums and the like, outermost first, then of data. */
 function rangesOf(loss: Expr, scope: Scope): IndexRange[] {
   const found: IndexRange[] = []
   const seen = new Set<Expr>()
+  const add = (range: IndexRange): void => {
+    const isKnown = found.some(({ from, to }) => from === range.from && to === range.to)
+    if (!isKnown && countOf(range) !== undefined) found.push(range)
+  }
   const visit = (term: Expr): void => {
     if (seen.has(term)) return
     seen.add(term)
-    if (term.kind === 'big') {
-      const range = { from: term.args[0]!, to: term.args[1]! }
-      const isKnown = found.some(({ from, to }) => from === range.from && to === range.to)
-      if (!isKnown && countOf(range) !== undefined) found.push(range)
-    }
+    if (term.kind === 'big') add({ from: term.args[0]!, to: term.args[1]! })
     for (const arg of term.args) visit(arg)
     if (term.kind === 'symbol' || term.kind === 'apply') {
       const definition = scope.declaration(term.name)?.definition
@@ -172,6 +190,8 @@ function rangesOf(loss: Expr, scope: Scope): IndexRange[] {
     }
   }
   visit(loss)
+  for (const { role, ranges } of scope.declarations)
+    if (role === 'data' && ranges[0] !== undefined) add(ranges[0])
   return found
 }
 
