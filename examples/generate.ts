@@ -1,44 +1,84 @@
-// Runs every example, and writes each derivation as LaTeX and as a page: `npm run examples [FOLDER]`
-import { writeFileSync } from 'node:fs'
+// Derives every loss of losses.ts, and writes each derivation as LaTeX and as a page: npm run examples [FOLDER]
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { print, renderHtml } from 'gradus'
-import anyModel from './any-model.ts'
-import exponentialDecay from './exponential-decay.ts'
-import gaussianLikelihood from './gaussian-likelihood.ts'
-import hiddenUnit from './hidden-unit.ts'
-import hinge from './hinge.ts'
-import leastSquares from './least-squares.ts'
-import line from './line.ts'
-import logCosh from './log-cosh.ts'
-import logisticHessian from './logistic-hessian.ts'
-import logisticRegression from './logistic-regression.ts'
-import poissonRegression from './poisson-regression.ts'
-import ridgeRegression from './ridge-regression.ts'
-import rootMeanSquare from './root-mean-square.ts'
-import softmaxCrossEntropy from './softmax-cross-entropy.ts'
-import studentT from './student-t.ts'
-
-const examples = {
-  'any-model': anyModel,
-  'exponential-decay': exponentialDecay,
-  'gaussian-likelihood': gaussianLikelihood,
-  'hidden-unit': hiddenUnit,
-  hinge: hinge,
-  'least-squares': leastSquares,
-  line: line,
-  'log-cosh': logCosh,
-  'logistic-hessian': logisticHessian,
-  'logistic-regression': logisticRegression,
-  'poisson-regression': poissonRegression,
-  'ridge-regression': ridgeRegression,
-  'root-mean-square': rootMeanSquare,
-  'softmax-cross-entropy': softmaxCrossEntropy,
-  'student-t': studentT,
-}
+import { derive, print, renderHtml } from 'gradus'
+import { type Example, examples } from './losses.ts'
 
 const folder = process.argv[2] ?? dirname(process.argv[1]!)
-for (const [name, loss] of Object.entries(examples)) {
-  const latex = print(loss, 'latex')
-  writeFileSync(join(folder, `${name}.tex`), `% Needs \\usepackage{amsmath, amssymb}.\n${latex}\n`)
-  writeFileSync(join(folder, `${name}.html`), await renderHtml(loss))
+const pages = join(folder, 'pages')
+mkdirSync(pages, { recursive: true })
+
+/** The options of the command that say the same as the options of the library. */
+function commandOptions({ options = {} }: Example): string[] {
+  const { let: definitions = [], wrt = [], data, hyper = [], assume = [], order } = options
+  return [
+    ...definitions.map((definition) => `--let "${definition}"`),
+    ...(wrt.length === 0 ? [] : [`--wrt "${wrt.join(' ')}"`]),
+    ...(data === undefined || data.length === 0 ? [] : [`--data ${data.join(',')}`]),
+    ...(hyper.length === 0 ? [] : [`--hyper ${hyper.join(',')}`]),
+    ...assume.map((fact) => `--assume "${fact}"`),
+    ...(order === undefined ? [] : [`--order ${order}`]),
+  ]
 }
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+
+/**
+ * KaTeX writes the same few hundred inline styles ten thousands of times. As classes of the sheet that the pages
+ * share they take a seventh of the room. The LaTeX stands in a file of its own, not in each formula.
+ */
+const styles = new Map<string, string>()
+const withoutStyles = (html: string): string =>
+  html
+    .replaceAll(/<annotation.*?<\/annotation>/g, '')
+    .replace(/<(\w+)(?: class="([^"]*)")? style="([^"]*)"/g, (_, tag, classes = '', style) => {
+      const name = styles.get(style) ?? `k${styles.size.toString(36)}`
+      styles.set(style, name)
+      return `<${tag} class="${`${classes} ${name}`.trim()}"`
+    })
+
+/** A page that has its look, its fonts included, from the style sheet beside it. */
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+<link rel="stylesheet" href="style.css">
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`
+
+const entries: string[] = []
+for (const [name, example] of Object.entries(examples)) {
+  const { title, source, text, options } = example
+  const derived = derive(text, options)
+  writeFileSync(
+    join(folder, `${name}.tex`),
+    `% Needs \\usepackage{amsmath, amssymb}.\n${print(derived, 'latex')}\n`,
+  )
+  const command = [`derive '${text}'`, ...commandOptions(example)].join(' \\\n  ')
+  const head = `<header class="gradus">
+<p><a href="index.html">All losses</a></p>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(source)}</p>
+<pre><code>${escapeHtml(command)}</code></pre>
+<p><a href="../${name}.tex">LaTeX</a></p>
+</header>`
+  const article = withoutStyles(await renderHtml(derived, { fragment: true }))
+  writeFileSync(join(pages, `${name}.html`), page(title, `${head}\n${article}`))
+  entries.push(`<li><a href="${name}.html">${escapeHtml(title)}</a>. ${escapeHtml(source)}</li>`)
+}
+
+const index = `<article class="gradus">\n<h1>Losses and their gradients</h1>\n<ul>\n${entries.join('\n')}\n</ul>\n</article>`
+writeFileSync(join(pages, 'index.html'), page('Losses and their gradients', index))
+const whole = await renderHtml(derive('x^2', { wrt: ['x'] }))
+const own = /<style>([\s\S]*?)<\/style>/.exec(whole)![1]!
+const rules = [...styles].map(([style, name]) => `.katex .${name}{${style}}\n`)
+writeFileSync(join(pages, 'style.css'), `${own}\n${rules.join('')}`)

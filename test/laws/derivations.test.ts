@@ -178,6 +178,16 @@ const results: readonly (readonly [
     {},
   ],
   ['sum(k=1..d, w_k^2)', 'w_k', '2*w_k', { wrt: ['w_k'] }],
+  [
+    '-1/N*sum(i=1..N, sum(k=1..K, y_{i,k}*log(p_{i,k})))',
+    'W_{c,q}',
+    '1/N*sum(i=1..N, x_{i,q}*(p_{i,c}*sum(k=1..K, y_{i,k}) - y_{i,c}))',
+    {
+      wrt: ['W_{c,q}'],
+      data: ['x', 'y'],
+      let: ['s_{i,k} = sum(j=1..d, W_{k,j}*x_{i,j})', 'p_{i,k} = exp(s_{i,k})/sum(l=1..K, exp(s_{i,l}))'],
+    },
+  ],
 ]
 
 /** How many names, numbers and operators a text has. */
