@@ -5,6 +5,7 @@ call -> function arguments    {% d => s.call(d[0], s.toArray(d[1].list), d[1]) %
   | function %primes arguments {% d => s.call(d[0], s.toArray(d[2].list), d[2], [d[1].value.length]) %}
   | function %orders arguments {% d => s.call(d[0], s.toArray(d[2].list), d[2], d[1].value.split(',').map(Number)) %}
   | function %funcCaret %lb sum %rb arguments {% d => s.call(d[0], s.toArray(d[5].list), d[5], [], d[3]) %}
+  | %func %base script arguments {% d => s.based(d[0], d[3].list, d[2].list, d[3]) %}
   | %slot %own arguments      {% d => s.call(d[1], s.toArray(d[2].list), d[2], s.slotOrders(d[0], d[2].list)) %}
 
 function -> %func             {% id %}
@@ -20,6 +21,7 @@ arg -> condition              {% id %}
 
 # `\sin 2x`, `\log p_j`: the filter joins what belongs to the argument by `tight`.
 bareCall -> %func bare        {% d => s.call(d[0], [d[1]], d[1]) %}
+  | %func %base script bare   {% d => s.based(d[0], s.linked(undefined, d[3]), d[2].list, d[3]) %}
   | %func %funcCaret %lb sum %rb bare {% d => s.call(d[0], [d[5]], d[5], [], d[3]) %}
 
 bare -> tight                 {% id %}

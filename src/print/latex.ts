@@ -94,8 +94,11 @@ const bigSigns: Readonly<Record<BinderOperation, string>> = {
 }
 
 /** Names that read as a function when a bracket follows: `\sigma (x)` would be the sigmoid of x. */
-const callableNames: ReadonlySet<string> = new Set([
+const appliedLetters: ReadonlySet<string> = new Set([
   ...['f', 'g', 'h', 'l', '\\ell', '\\varphi', '\\phi', '\\psi'],
+])
+const callableNames: ReadonlySet<string> = new Set([
+  ...appliedLetters,
   ...[...functions.values()].map((spec) => spec.latex),
 ])
 
@@ -137,7 +140,10 @@ function writeSymbol(name: string, indices: readonly Part[]): Part {
   return part(`${base}${above}${below.length === 0 ? '' : `_${lowered(below.join(','))}`}`, {
     level: label === undefined ? level.atom : level.power,
     // a word in front of a bracket is read as a function too
-    callable: below.length === 0 && (callableNames.has(base) || base.startsWith('\\mathrm')),
+    callable:
+      below.length === 0
+        ? callableNames.has(base) || base.startsWith('\\mathrm')
+        : appliedLetters.has(base) || below.some((text) => /^\\(?:theta|varphi|psi)$/.test(text)),
   })
 }
 

@@ -1,7 +1,9 @@
 import type { BinderOperation, Expr } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import { Rational } from '../term/rational.ts'
+import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
+import { expectation } from './filter/expectations.ts'
 import type { BigNode, Call, Comparison, NameNode, Span, Surface } from './surface.ts'
 import { visit } from './surface.ts'
 import { type Binder, isAxis, letterOf } from './uses.ts'
@@ -24,6 +26,7 @@ const sampleLetters = ['i', 'j', 'k', 'l', 'n', 's', 'q', 'r']
 /** `sum(i=1..N, body)`, `sum(i, 1, N, body)`, `sum(body)`; nothing when the call is no binder. */
 export function bindCall(reader: Elaborator, node: Call): Expr | undefined {
   const { name, args } = node
+  if (name === expectation) return bindExpectation(reader, node)
   if (name === 'logsumexp' || name === 'softmax') return bindExponentials(reader, node)
   if (name !== 'sum' && name !== 'prod' && name !== 'mean' && name !== 'max' && name !== 'min')
     return undefined
@@ -75,6 +78,21 @@ function bindExponentials(reader: Elaborator, node: Call): Expr {
   return name === 'logsumexp' ? store.call('log', [sum]) : store.div(reader.term(exponential), sum)
 }
 
+/** `\mathbb E[…]` is the mean over the samples, where something in it belongs to a sample. */
+function bindExpectation(reader: Elaborator, node: Call): Expr {
+  const body = node.args.at(-1)
+  if (body === undefined) return reader.fail(node, 'an expectation needs a body: \\mathbb E[(y - m x)^2]')
+  const mean = bindSamples(reader, 'mean', body)
+  if (mean.kind === 'mul' && mean.args[1]!.kind === 'big' && (mean.args[1]!.args[2]!.loose & 1) === 0) {
+    return reader.fail(
+      node,
+      'nothing in this expectation belongs to a sample, so that its distribution is not known',
+      'name the data with --data, or below: \\mathbb E_{x,y}[…]',
+    )
+  }
+  return mean
+}
+
 /** `\sum_{i=1}^{N} body` and the like. */
 export function bindBig(reader: Elaborator, node: BigNode): Expr {
   const operation = node.name as Operation
@@ -121,6 +139,11 @@ function conditionBounds(
       right: current.right,
     })
     current = left
+  }
+  const { right: values } = node
+  if (values.kind === 'range' && node.left.kind === 'name') {
+    bounds.push({ name: node.left.name, from: values.left, to: values.to })
+    return
   }
   const isIndex = (side: Surface): side is NameNode =>
     side.kind === 'name' &&
@@ -200,7 +223,8 @@ function bindAll(
   reader.binders.push(binder)
   const inside = bindAll(reader, operation, inner, conditions, body)
   reader.binders.pop()
-  return make(reader, operation, letterOf(bounds.name), from, to, inside)
+  const count = binder.open && operation === 'mean' ? store.symbol(placeholder('count', number)) : undefined
+  return make(reader, operation, letterOf(bounds.name), from, to, inside, count)
 }
 
 /** A bound of a range: the names in it are counts. */
@@ -296,14 +320,19 @@ function make(
   from: Expr,
   to: Expr,
   body: Expr,
+  count = sizeOf(reader.store, from, to),
 ): Expr {
   const { store } = reader
   if (operation !== 'mean') return store.big(operation, hint, from, to, body)
-  const count = isNumber(from, 1) ? to : store.add([to, store.neg(from), store.number(1)])
   return store.mul([store.div(store.number(1), count), store.big('sum', hint, from, to, body)])
 }
 
+/** How many values an index has. */
+export function sizeOf(store: TermStore, from: Expr, to: Expr): Expr {
+  return isNumber(from, 1) ? to : store.add([to, store.neg(from), store.number(1)])
+}
+
 /** The name that stands for a bound until the uses of the index tell it; no name of a text is like it. */
-export function placeholder(end: 'from' | 'to', number: number): string {
+export function placeholder(end: 'from' | 'to' | 'count', number: number): string {
   return `${end} ${number}`
 }

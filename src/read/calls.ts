@@ -28,6 +28,14 @@ export function readCall(reader: Elaborator, node: Call): Expr {
     }
     return store.piecewise(branches)
   }
+  if (node.name === 'clip') {
+    const [body, low, high] = node.args
+    if (body === undefined || low === undefined || high === undefined || node.args.length !== 3) {
+      return reader.fail(node, 'clip needs a value and two bounds: clip(r, 1-eps, 1+eps)')
+    }
+    const above = store.call('max', [reader.term(body), reader.term(low)])
+    return store.call('min', [above, reader.term(high)])
+  }
   if (node.name === 'ind') {
     if (node.args.length !== 1) reader.fail(node, 'ind needs one condition: ind(x > 0)')
     return store.piecewise([readRelation(reader, node.args[0]!), store.number(1), store.number(0)])
@@ -36,7 +44,9 @@ export function readCall(reader: Elaborator, node: Call): Expr {
 }
 
 function readRelation(reader: Elaborator, node: Surface): Expr {
-  const term = reader.condition(node)
+  // Iverson's bracket around a condition adds nothing to it.
+  const isIndicator = node.kind === 'call' && node.name === 'ind' && !node.own && node.args.length === 1
+  const term = reader.condition(isIndicator ? node.args[0]! : node)
   if (term.kind !== 'relation' && term.kind !== 'logical')
     reader.fail(node, 'expected a condition such as x > 0')
   return term
@@ -83,6 +93,9 @@ export function readApplication(reader: Elaborator, node: Call): Expr {
   const args: Expr[] = []
   for (const arg of node.args) args.push(reader.term(arg))
   const definition = reader.definitions.get(node.name)
+  if (definition?.form === 'function' && definition.parameters.length === args.length - node.subscripts) {
+    args.length -= node.subscripts
+  }
   const wanted = definition?.form === 'function' ? definition.parameters.length : args.length
   if (wanted !== args.length) {
     reader.fail(

@@ -3,7 +3,8 @@ import type { Expr } from '../term/expr.ts'
 import type { Definition } from '../term/scope.ts'
 import type { Elaborator } from './elaborator.ts'
 import type { Source } from './error.ts'
-import { type Surface, visit } from './surface.ts'
+import { expectation } from './filter/expectations.ts'
+import { type Call, type Surface, visit } from './surface.ts'
 import type { Binder } from './uses.ts'
 
 /** A definition as it stands in a text. */
@@ -38,7 +39,8 @@ export function define(reader: Elaborator, { source, node }: WrittenDefinition, 
     reader.fail(node, 'expected a definition such as f(x) = m*x + b')
   }
   const head = node.left
-  const parts = head.kind === 'call' && head.own ? head.args : head.kind === 'name' ? head.indices : undefined
+  const parts =
+    head.kind === 'call' && head.own ? argumentsOf(head) : head.kind === 'name' ? head.indices : undefined
   if (parts === undefined || (head.kind !== 'call' && head.kind !== 'name')) {
     reader.fail(head, 'expected a name, p_k or f(x) on the left of "="')
   }
@@ -66,6 +68,12 @@ export function define(reader: Elaborator, { source, node }: WrittenDefinition, 
     head.name,
     readBody(reader, head.name, form, parameters, node.right, source, sampled),
   )
+}
+
+/** Of `h_\theta(x)` the x: what names the model stands in the body by itself; the k of `f_k(x)` is an argument. */
+function argumentsOf({ args, subscripts }: Call): readonly Surface[] {
+  const isIndex = (node: Surface) => node.kind === 'name' && /^[a-vx-z]$/.test(node.name)
+  return args.filter((arg, i) => i < args.length - subscripts || isIndex(arg))
 }
 
 function readBody(
@@ -125,7 +133,8 @@ export function surveyTree(root: Surface, survey: Survey): void {
       const known = survey.indices.get(node.name) ?? 0
       if (node.indices.length > known) survey.indices.set(node.name, node.indices.length)
     } else if (node.kind === 'call') {
-      if (/^(sum|prod|mean)$/.test(node.name) && !node.own && node.args.length === 1) survey.implied = true
+      const isImplied = /^(sum|prod|mean)$/.test(node.name) && !node.own && node.args.length === 1
+      if (isImplied || node.name === expectation) survey.implied = true
     } else if (node.kind === 'big' && node.below.length === 0) survey.implied = true
   })
 }

@@ -6,6 +6,8 @@ export interface Source {
   readonly option?: string
   /** Whether it is LaTeX although no command stands in it, as a line of a derivation in LaTeX may be. */
   readonly latex?: boolean
+  /** Whether it is a loss as it is pasted, maybe with its name on the left. */
+  readonly loss?: boolean
   /** The free indices at which a component is meant, for a text whose value is a vector or a matrix. */
   readonly components?: readonly string[]
 }

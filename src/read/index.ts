@@ -20,9 +20,12 @@ export { partsOf, type Surface } from './surface.ts'
  * @throws ReadError where the text cannot be understood, LimitError where it is too large.
  */
 export function readLoss(text: string, options: ReadOptions = {}): Reading {
-  const { store, reader, named, loss, source, scope } = understand(text, options)
+  const { store, reader, named, loss, source, scope } = understand({ text, loss: true }, options)
   if (loss.kind === 'relation' || loss.kind === 'logical') {
-    throw new ReadError(source, 0, { message: 'a condition is no loss', hint: 'a loss is a number' })
+    throw new ReadError(source, 0, {
+      message: 'a condition is no loss',
+      hint: 'a loss is a number',
+    })
   }
   if (reader.clash !== undefined) throw reader.clash
   const variables = makeVariables(reader, named, scope, source)
@@ -38,7 +41,7 @@ export function readLoss(text: string, options: ReadOptions = {}): Reading {
 
 /** Reads any term or condition; the same options give the same reading as `readLoss`. */
 export function readTerm(text: string, options: ReadOptions = {}): Expr {
-  return understand(text, options).loss
+  return understand({ text }, options).loss
 }
 
 /** Reads any term, with the scope of its names. */
@@ -46,7 +49,7 @@ export function readAny(
   text: string,
   options: ReadOptions = {},
 ): { readonly term: Expr; readonly scope: Scope } {
-  const { loss, scope } = understand(text, options)
+  const { loss, scope } = understand({ text }, options)
   return { term: loss, scope }
 }
 
@@ -55,8 +58,7 @@ interface Understood extends Pick<SharedReading, 'store' | 'reader' | 'named' | 
   readonly loss: Expr
 }
 
-function understand(text: string, options: ReadOptions): Understood {
-  const source: Source = { text }
+function understand(source: Source, options: ReadOptions): Understood {
   const { store, reader, named, scope, terms, trees } = new SharedReading([source], options)
   const [loss] = terms
   if (loss === undefined || loss instanceof ReadError) throw loss

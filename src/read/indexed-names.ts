@@ -3,7 +3,7 @@ import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { isAccented, letterWords } from './spelling.ts'
 import type { NameNode, Span, Surface } from './surface.ts'
-import { constantNames, isAxis, type NameUse, newUse } from './uses.ts'
+import { constantNames, type NameUse, newUse } from './uses.ts'
 
 /** A name, with its indices and, inside an implied sum, the sample's index in front. */
 export function readName(reader: Elaborator, node: NameNode): Expr {
@@ -47,7 +47,7 @@ function isLabel(reader: Elaborator, node: Surface): boolean {
 
 /** Whether an index is a word, as labels are, and none of these names of indices. */
 export function isWordIndex(node: Surface, indexNames: ReadonlySet<string>): node is NameNode {
-  if (node.kind !== 'name' || node.indices.length > 0 || node.name.length < 2 || isAxis(node.name))
+  if (node.kind !== 'name' || node.indices.length > 0 || node.name.length < 2 || node.name.includes(' '))
     return false
   return !letterWords.has(node.name) && !isAccented(node.name) && !indexNames.has(node.name)
 }

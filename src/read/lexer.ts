@@ -28,7 +28,7 @@ function rules(latex: boolean): moo.Rules {
   return {
     blank: {
       match:
-        /(?:[\s~\u200b]|\\[,;:!> ]|\\(?:left|right)\s*\.|\\(?:left|right|middle|[bB]igg?[lrm]?|quad|qquad|displaystyle|textstyle|limits|nolimits|nonumber|notag)(?![A-Za-z]))+/u,
+        /(?:[\s~\u200b]|\\[,;:!> ]|\\(?:left|right)\s*\.|\\(?:left|right|middle|[bB]igg?[lrm]?|quad|qquad|displaystyle|textstyle|limits|nolimits|nonumber|notag|hfill|strut)(?![A-Za-z])|\\(?:label|tag|hspace|vspace)\*?\s*\{[^{}]*\})+/u,
       lineBreaks: true,
     },
     number: latex
@@ -49,12 +49,16 @@ function rules(latex: boolean): moo.Rules {
     transposition: 'ᵀ',
     casesOpen: /\\begin\s*\{[dr]?cases\}/u,
     casesClose: /\\end\s*\{[dr]?cases\}/u,
-    upright: /\\(?:text|mathrm|operatorname|textrm|textit|textbf|texttt|mbox)\*?\s*\{[^{}]*\}/u,
+    wrapper:
+      /\$\$?|\\\[|\\\]|\\\(|\\\)|\\(?:begin|end)\s*\{(?:equation|align|aligned|gather|gathered|split|multline|eqnarray|displaymath|math)\*?\}/u,
+    upright:
+      /\\(?:text|mathrm|operatorname|textrm|textit|textbf|texttt|mbox)\*?\s*\{[^{}]*\}|\{\s*\\rm\s+[A-Za-z]+\s*\}/u,
     newRow: /\\\\(?:\[[^\]]*\])?/u,
     bracket: /\\[{}]|[()[\]{}]/u,
     command: /\\[A-Za-z]+/u,
     caret: /\*\*|\^/u,
     dots: /\.\.\.?|…/u,
+    period: '.',
     plus: '+',
     minus: /[-−–]/u,
     times: /[*·×⋅∗⊙∘]/u,
@@ -84,7 +88,7 @@ const lexers: { plain?: moo.Lexer; latex?: moo.Lexer } = {}
 
 /** Whether a text is LaTeX in that adjacent letters are separate names. */
 export function isLatex(text: string): boolean {
-  return text.includes('\\')
+  return text.includes('\\') || /^\s*\$/.test(text)
 }
 
 function lexerFor(notation: 'plain' | 'latex'): moo.Lexer {

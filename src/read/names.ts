@@ -1,5 +1,6 @@
 import { LimitError } from '../term/limits.ts'
 import { isLatex, lex } from './lexer.ts'
+import { unwrap } from './pasted.ts'
 import {
   accentNames,
   boldCommands,
@@ -46,6 +47,7 @@ export const notationFunctions: ReadonlySet<string> = new Set([
   'logsumexp',
   'softmax',
   'tr',
+  'clip',
   'if',
   'ind',
 ])
@@ -62,8 +64,12 @@ export class Words {
   readonly vocabulary: Vocabulary
   readonly #bare = new Map<string, boolean>()
   readonly #exponents = new Map<string, boolean>()
+  readonly #indices = new Map<string, boolean>()
+  readonly #conditionals = new Map<Token, boolean>()
   readonly #functions = new Set<string>()
   #lists: Set<Token> | undefined
+  #sets: Set<string> | undefined
+  readonly #primed = new Set<string>()
 
   constructor(text: string, vocabulary: Vocabulary) {
     this.latex = vocabulary.latex ?? isLatex(text)
@@ -71,11 +77,15 @@ export class Words {
     const tokens = lex(text, this.latex)
     if (tokens.length > tokenLimit)
       throw new LimitError(`the text has more than ${tokenLimit} words and signs`)
-    for (const token of tokens) {
+    for (const token of unwrap(tokens, this.latex)) {
       if (token.type === 'word' && this.latex && token.value.length > 1 && !this.#isWord(token.value)) {
         this.#split(token)
+      } else if (token.type === 'number' && this.latex && this.#isNumbered(token)) {
+        const letter = this.raw.pop()!
+        this.raw.push({ ...letter, value: letter.value + token.value, end: token.end })
       } else this.raw.push(token)
     }
+    if (text.includes("'")) this.#findPrimedIndices()
     if (vocabulary.defines && text.includes('=')) this.#findDefinedFunctions()
   }
 
@@ -86,6 +96,9 @@ export class Words {
     const next = position + 1
     switch (token.type) {
       case 'word':
+        if (this.#primed.has(token.value) && this.raw[next]?.value === "'") {
+          return { value: `${token.value} '`, next: next + 1, plain: true }
+        }
         if (token.value.charCodeAt(token.value.length - 1) < 128)
           return { value: token.value, next, plain: true }
         return { value: letterName(token.value), next, plain: true }
@@ -119,7 +132,7 @@ export class Words {
     const isDerivative = value === 'D' && plain && this.#hasTwoArguments(next)
     if (this.vocabulary.variables.has(value)) return isDerivative ? { type: 'func', value } : undefined
     if (this.vocabulary.functions.has(value) || this.#functions.has(value)) {
-      return this.isCall(next) ? { type: 'own', value } : undefined
+      return this.isCall(next) || this.isSubscriptedCall(reading) ? { type: 'own', value } : undefined
     }
     // An l that is defined is also written ℓ.
     if (value === 'ell' && this.vocabulary.functions.has('l') && this.isCall(next))
@@ -131,6 +144,8 @@ export class Words {
     if (isDerivative) return { type: 'func', value }
     const sign = spelt.letters.get(value) ?? (plain ? spelt.letterWords.get(value) : undefined)
     if (sign !== undefined && this.isCall(next) && !this.isBare(value)) return { type: 'func', value: sign }
+    if (this.isSubscriptedCall(reading)) return { type: 'own', value }
+    if (this.#isApplied(reading)) return { type: 'own', value }
     if (appliedLetters.has(value) && this.isCall(next) && !this.isBare(value)) return { type: 'own', value }
     return undefined
   }
@@ -157,6 +172,93 @@ export class Words {
     if (token?.type !== 'caret') return false
     const mark = this.primesAt(position) ?? this.ordersAt(position)
     return mark !== undefined && this.isOpen(mark.next)
+  }
+
+  /** The position after a subscript: one sign, or what stands in braces. */
+  scriptEnd(at: number): number | undefined {
+    if (this.raw[at + 1]?.value !== '{') return this.nameAt(at + 1)?.next ?? at + 2
+    for (let i = at + 2, depth = 1; i < Math.min(this.raw.length, at + headLimit); i++) {
+      if (this.raw[i]!.value === '{') depth++
+      else if (this.raw[i]!.value === '}' && --depth === 0) return i + 1
+    }
+    return undefined
+  }
+
+  /** Whether a letter stands below some name or sum. */
+  isIndex(value: string): boolean {
+    let known = this.#indices.get(value)
+    if (known === undefined) {
+      known = this.raw.some((token, i) => {
+        if (token.type !== 'sub') return false
+        const end = this.scriptEnd(i) ?? i
+        // Below another expectation it is no index.
+        if (this.raw[i - 1]?.value === 'E' || this.raw[i - 2]?.value === 'E') return false
+        for (let at = i + 1; at < end; at++) if (this.nameAt(at)?.value === value) return true
+        return false
+      })
+      this.#indices.set(value, known)
+    }
+    return known
+  }
+
+  /** Whether the bracket at a position has one bar inside, as `p(y | x)` has; two are an absolute value. */
+  isConditional(open: number): boolean {
+    let known = this.#conditionals.get(this.raw[open]!)
+    if (known === undefined) {
+      let bars = 0
+      let depth = 0
+      for (let i = open; i < Math.min(this.raw.length, open + headLimit); i++) {
+        const token = this.raw[i]!
+        if (token.type === 'bracket') depth += /[([{]/.test(token.value) ? 1 : -1
+        if (depth === 0) break
+        if (depth === 1 && (token.type === 'bar' || token.type === 'norm' || token.value === '\\mid')) bars++
+      }
+      known = bars === 1
+      this.#conditionals.set(this.raw[open]!, known)
+    }
+    return known
+  }
+
+  /** Whether a name with something below it is applied: `f_\theta(x)`, `p_\theta(y | x)`, `r_t(\theta)`. */
+  isSubscriptedCall({ value, next }: NameReading): boolean {
+    if (this.raw[next]?.type !== 'sub' || this.vocabulary.variables.has(value)) return false
+    const end = this.scriptEnd(next)
+    if (end === undefined || !this.isOpen(end)) return false
+    if (appliedLetters.has(value) || this.vocabulary.functions.has(value) || this.#functions.has(value))
+      return true
+    if (this.#isParametric(next + 1, end) || this.isConditional(end)) return true
+    return this.#isTheta(end)
+  }
+
+  /** The name that stands alone in parentheses, as in `\hat p(x_i)` and in `\sum_x P(x)`: it is no factor. */
+  #onlyName(open: number): string | undefined {
+    const reading = this.nameAt(open + 1)
+    if (reading === undefined) return undefined
+    const end = this.raw[reading.next]?.type === 'sub' ? this.scriptEnd(reading.next) : reading.next
+    return end !== undefined && this.raw[end]?.value === ')' ? reading.value : undefined
+  }
+
+  /** `p(y | x)`, `d(a_i, b_i)`, `r(\theta)`: what stands in these parentheses is no factor. */
+  #isApplied({ value, next, plain }: NameReading): boolean {
+    if (!this.isOpen(next) || (plain && value.length > 1 && !isAccented(value))) return false
+    const inside = this.latex ? this.#onlyName(next) : undefined
+    const isModel = inside !== undefined && (isAccented(value) || this.isIndex(inside))
+    return this.isConditional(next) || this.#hasTwoArguments(next) || this.#isTheta(next) || isModel
+  }
+
+  /** Below stands what a model is called by: θ, φ or ψ. */
+  #isParametric(from: number, to: number): boolean {
+    for (let i = from; i < to; i++) {
+      const reading = this.nameAt(i)
+      if (reading !== undefined && /^(?:theta|phi|psi)$/.test(reading.value)) return true
+    }
+    return false
+  }
+
+  /** `(\theta)`: nobody puts a factor θ in parentheses. */
+  #isTheta(open: number): boolean {
+    const reading = this.latex ? this.nameAt(open + 1) : undefined
+    return reading?.value === 'theta' && this.raw[reading.next]?.value === ')'
   }
 
   /** `^\prime`, `^{\prime\prime}` at a caret. */
@@ -233,8 +335,9 @@ export class Words {
     const open: Token[] = []
     for (const token of this.raw) {
       if (token.type === 'comma' && open.length > 0) this.#lists.add(open[open.length - 1]!)
-      else if (token.type === 'bracket' && /[([{]/.test(token.value)) open.push(token)
-      else if (token.type === 'bracket') open.pop()
+      else if (token.type === 'leftAngle' || (token.type === 'bracket' && /[([{]/.test(token.value)))
+        open.push(token)
+      else if (token.type === 'rightAngle' || token.type === 'bracket') open.pop()
     }
     return this.#lists
   }
@@ -245,9 +348,11 @@ export class Words {
     for (let i = 0; i < this.raw.length; i++) {
       const token = this.raw[i]!
       const reading = start ? this.nameAt(i) : undefined
-      if (reading !== undefined && this.isOpen(reading.next)) {
-        let close = reading.next + 1
-        while (close < reading.next + headLimit && !/^[()]$/.test(this.raw[close]?.value ?? '')) close++
+      const below = reading !== undefined && this.raw[reading.next]?.type === 'sub'
+      const open = below ? (this.scriptEnd(reading.next) ?? reading.next) : reading?.next
+      if (reading !== undefined && open !== undefined && this.isOpen(open)) {
+        let close = open + 1
+        while (close < open + headLimit && !/^[()]$/.test(this.raw[close]?.value ?? '')) close++
         const follows = this.raw[close]?.value === ')' ? this.raw[close + 1]?.value : undefined
         if (follows === '=' || follows === ':=') {
           this.#functions.add(reading.value)
@@ -260,11 +365,46 @@ export class Words {
     }
   }
 
+  /** The c' of `\sum_{c'=1}^C`. No name of a text is like what it is called. */
+  #findPrimedIndices(): void {
+    this.raw.forEach((token, i) => {
+      if (token.type !== 'prime' || token.value !== "'") return
+      const [opener, letter, after] = [this.raw[i - 2], this.raw[i - 1], this.raw[i + 1]]
+      const isBound = opener?.type === 'sub' || opener?.value === '{' || opener?.type === 'comma'
+      if (isBound && letter?.type === 'word' && /^(?:=|\\(?:in|neq?|le|ge)|\}|,)$/.test(after?.value ?? '')) {
+        this.#primed.add(letter.value)
+      }
+    })
+  }
+
+  /** Names of sets, which stand after `\in` below a sum. */
+  sets(): ReadonlySet<string> {
+    if (this.#sets !== undefined) return this.#sets
+    this.#sets = new Set()
+    this.raw.forEach(({ value }, i) => {
+      const set = value === '\\in' || value === '∈' ? this.nameAt(i + 1) : undefined
+      if (set !== undefined) this.#sets?.add(set.value)
+    })
+    return this.#sets
+  }
+
   #isWord(word: string): boolean {
     const { variables, functions, words } = this.vocabulary
     if (variables.has(word) || functions.has(word) || words.has(word)) return true
     if (keywords.has(word) || notationFunctions.has(word) || functionSpellings().words.has(word)) return true
     return (letterWords.has(word) && (word.length > 2 || word === 'pi')) || isAccented(word)
+  }
+
+  /** The 1 of `x1`: nobody writes x times 1 so. After a command or `_` the letter is an argument. */
+  #isNumbered({ at, value }: Token): boolean {
+    const letter = this.raw.at(-1)
+    if (letter?.type !== 'word' || letter.end !== at || !/^\d+$/.test(value)) return false
+    const before = this.raw.at(-2)
+    return (
+      before?.type !== 'sub' &&
+      before?.type !== 'caret' &&
+      !(before?.type === 'command' && /frac$|sqrt$/.test(before.value))
+    )
   }
 
   #split(token: Token): void {
@@ -277,7 +417,10 @@ export class Words {
 /** `\text{ if }` → `if`; any other token → what it is. */
 export function uprightContent(token: Token): string {
   if (token.type !== 'upright') return token.value
-  return token.value.slice(token.value.indexOf('{') + 1, -1).trim()
+  return token.value
+    .slice(token.value.indexOf('{') + 1, -1)
+    .replace(/^\s*\\rm(?![A-Za-z])/, '')
+    .trim()
 }
 
 /** `ŷ` → `yhat`, `θ` → `theta`; a letter that has no plain name stays. */

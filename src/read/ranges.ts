@@ -1,7 +1,7 @@
 import type { Expr } from '../term/expr.ts'
 import type { IndexRange } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
-import { placeholder } from './binders.ts'
+import { placeholder, sizeOf } from './binders.ts'
 import type { Elaborator } from './elaborator.ts'
 import { knownRange } from './uses.ts'
 import { rangeAxes } from './vectors/dimensions.ts'
@@ -56,6 +56,7 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
     const to = isOpen(binder.range.to) ? found.to : binder.range.to
     values.set(placeholder('from', i + 1), found.from)
     values.set(placeholder('to', i + 1), found.to)
+    values.set(placeholder('count', i + 1), sizeOf(store, from, to))
     binder.range = { from, to }
     if (to.kind === 'symbol') reader.counts.add(to.name)
     for (const use of reader.uses.values()) {

@@ -108,7 +108,7 @@ export function declare(
     if (reader.context.data.has(base) && defaultData.has(base)) return 'data'
     if (use?.perSample || (hasAxes && dataMatrices.has(name))) return 'data'
     if (defaultHyper.has(base)) return 'hyperparameter'
-    if (hasSum && (name === 'N' || name === 'n')) return 'count'
+    if (hasSum && (name === 'N' || name === 'n') && (use === undefined || use.arity <= 0)) return 'count'
     return 'parameter'
   }
   const declarations: Declaration[] = []

@@ -4,13 +4,15 @@ import { TermStore } from '../term/store.ts'
 import { define, type Survey, splitDefinitions, surveyTree, type WrittenDefinition } from './definitions.ts'
 import { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
+import { expectation } from './filter/expectations.ts'
 import { isWordIndex } from './indexed-names.ts'
 import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
+import { lossIn } from './pasted-loss.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
 import { declare, type Named, namedBy } from './roles.ts'
-import { type Surface, toArray } from './surface.ts'
+import { type Surface, toArray, visit } from './surface.ts'
 import { VectorNotation, type VectorText } from './vectors/index.ts'
 
 const defaultData = ['x', 'y', 'z', 't']
@@ -54,8 +56,12 @@ export class SharedReading {
         definitions.push(...splitDefinitions(source, body === undefined ? more : [body, ...more]))
       }
     }
+    const warnings: string[] = []
     const parsed = sources.map((source) =>
-      orError(() => readStatements(source, this.#vocabulary, definitions)),
+      orError(() => {
+        const tree = readStatements(source, this.#vocabulary, definitions)
+        return source.loss ? lossIn(tree, (message) => warnings.push(message)) : tree
+      }),
     )
     this.#components = options.components ?? []
     const indexNames = new Set([
@@ -83,6 +89,7 @@ export class SharedReading {
     for (const { node } of definitions) {
       if (node.kind === 'comparison' && node.left.kind === 'name') data.delete(node.left.name)
     }
+    for (const name of sampledNames(this.trees)) if (!this.named.notData.has(name)) data.add(name)
     this.reader = new Elaborator({
       store: this.store,
       data,
@@ -90,6 +97,7 @@ export class SharedReading {
       indexNames,
       readTemplate: (template) => readTemplate(template, this.store),
     })
+    this.reader.warnings.push(...warnings)
     if (definitions.length > 0) {
       const survey: Survey = { implied: false, indices: new Map() }
       for (const { node } of definitions) surveyTree(node, survey)
@@ -193,6 +201,19 @@ function readTemplate(text: string, store: TermStore): Expr {
   const [term] = new SharedReading([{ text }], { store, data: [] }).terms
   if (term === undefined || term instanceof ReadError) throw term
   return term
+}
+
+/** Names below an expectation, `\mathbb E_{s,a}`, have a value for each sample. */
+function sampledNames(trees: readonly (Surface | undefined)[]): Set<string> {
+  const names = new Set<string>()
+  for (const tree of trees) {
+    if (tree === undefined) continue
+    visit(tree, (node) => {
+      if (node.kind !== 'call' || node.name !== expectation) return
+      for (const arg of node.args.slice(0, -1)) if (arg.kind === 'name') names.add(arg.name)
+    })
+  }
+  return names
 }
 
 function orError<T>(read: () => T): T | ReadError {

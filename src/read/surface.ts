@@ -13,6 +13,8 @@ export interface Token extends Span {
   readonly value: string
   /** A name set as vectors are. */
   readonly bold?: boolean
+  /** How many arguments of a function stand below it, as in `f_\theta(x)`. */
+  readonly subscripts?: number
 }
 
 interface Node<K extends string> extends Span {
@@ -61,6 +63,8 @@ export interface Call extends Node<'call'> {
   readonly power: Surface | undefined
   /** Whether the name is a function of the user's rather than one that is built in. */
   readonly own: boolean
+  /** How many of the arguments, the last ones, stand below the name. */
+  readonly subscripts: number
 }
 export interface Root extends Node<'root'> {
   readonly degree: Surface | undefined
@@ -258,9 +262,14 @@ export function toArray<T>(list: Linked<T> | undefined): T[] {
   return values.reverse()
 }
 
-export function group(open: Token, body: Surface, close: Token): Group {
+export function group(open: Token, body: Surface, close: Token): Group | Call {
   // Parentheses inside parentheses are one group, so that ten thousand of them are no deep tree.
   const inner = body.kind === 'group' ? body.body : body
+  // Iverson's bracket: `[y_i = k]`, and `1\{y_i = k\}`.
+  const isCondition = inner.kind === 'comparison' || inner.kind === 'logical'
+  if (isCondition && (open.value === '[' || open.value === '\\{')) {
+    return call({ ...open, type: 'func', value: 'ind' }, [inner], close)
+  }
   return { kind: 'group', at: open.at, end: close.end, depth: inner.depth, body: inner }
 }
 
@@ -362,7 +371,13 @@ export function call(
     orders,
     power: exponent,
     own,
+    subscripts: token.subscripts ?? 0,
   }
+}
+
+/** `\log_b x` is `log(x, b)`. */
+export function based(token: Token, args: Linked<Surface>, base: Linked<Surface>, end: Span): Call {
+  return call(token, [...toArray(args), ...toArray(base)], end)
 }
 
 export function root(token: Token, degree: Surface | undefined, body: Surface, end: Token): Root {
@@ -436,6 +451,9 @@ export function comparison(left: Surface, operator: Token, right: Surface): Comp
 /** `y in {0, 1}`: y is one of the values. */
 export function membership(left: Surface, values: readonly Surface[], end: Span): Surface {
   const equals = { type: 'compare', value: '=', at: left.at, end: left.end }
+  const last = values.at(-1)
+  if (last?.kind === 'range')
+    return comparison(left, equals, { ...last, left: values[0]!.kind === 'range' ? last.left : values[0]! })
   const relations = values.map((value) => comparison(left, equals, value))
   return relations.length === 1 ? relations[0]! : { ...logical('or', left, relations), end: end.end }
 }

@@ -1,12 +1,15 @@
 import { functionSpellings, letterNames, styleCommands } from '../spelling.ts'
 import { suggest } from '../suggest.ts'
 import type { Token } from '../surface.ts'
+import { takeSeparatingSign } from './applications.ts'
 import { takeArgument } from './arguments.ts'
 import { takeBig } from './big-operators.ts'
 import { takeBar } from './brackets.ts'
 import { takeFraction, takeNabla, takePartial } from './derivatives.ts'
+import { expectationEnd, takeExpectation } from './expectations.ts'
 import { indicatorEnd, takeFunction, takeIndicator } from './functions.ts'
 import { takeReading } from './names.ts'
+import { takeDots, takeElement } from './sets.ts'
 import type { TokenFilter } from './token-filter.ts'
 
 const comparisons: ReadonlyMap<string, string> = new Map([
@@ -43,6 +46,7 @@ const operators: ReadonlyMap<string, string> = new Map([
   ['\\neg', 'not'],
   ['\\ldots', 'dots'],
   ['\\dots', 'dots'],
+  ['\\cdots', 'dots'],
   ['\\colon', 'colon'],
 ])
 const fractions: ReadonlySet<string> = new Set(['\\frac', '\\tfrac', '\\dfrac', '\\cfrac'])
@@ -68,10 +72,15 @@ export function takeCommand(filter: TokenFilter, token: Token): void {
   const next = filter.position + 1
   const compared = comparisons.get(value)
   if (compared !== undefined) {
-    filter.operator(compared === 'in' ? 'element' : 'compare', token, compared)
+    if (compared === 'in') takeElement(filter, token)
+    else filter.operator('compare', token, compared)
     return
   }
   const operator = operators.get(value)
+  if (operator === 'dots') {
+    takeDots(filter, token)
+    return
+  }
   if (operator !== undefined) {
     filter.operator(operator, token)
     return
@@ -106,11 +115,17 @@ export function takeCommand(filter: TokenFilter, token: Token): void {
       takeNabla(filter, token)
       return
     case '\\mid':
+      if (takeSeparatingSign(filter, token)) return
       takeBar(filter, token)
       return
   }
   if (indicatorEnd(filter) !== undefined) {
     takeIndicator(filter, token, indicatorEnd(filter)!)
+    return
+  }
+  const expected = expectationEnd(filter)
+  if (expected !== undefined) {
+    takeExpectation(filter, token, expected)
     return
   }
   const reading = filter.words.nameAt(filter.position)
@@ -143,5 +158,6 @@ export function takeCommand(filter: TokenFilter, token: Token): void {
 /** A sign that compares, in any spelling. */
 export function takeComparison(filter: TokenFilter, token: Token): void {
   const value = comparisons.get(token.value) ?? (token.value === '==' ? '=' : token.value)
-  filter.operator(value === 'in' ? 'element' : 'compare', token, value)
+  if (value === 'in') takeElement(filter, token)
+  else filter.operator('compare', token, value)
 }

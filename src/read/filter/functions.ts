@@ -1,5 +1,6 @@
 import { functionSpellings, styleCommands } from '../spelling.ts'
 import type { Token } from '../surface.ts'
+import { openApplication, subscriptsAt } from './applications.ts'
 import { emitScript } from './scripts.ts'
 import { closers, type TokenFilter } from './token-filter.ts'
 
@@ -12,10 +13,20 @@ export function takeFunction(
   after: number,
 ): void {
   let next = after
-  const subscripted = filter.raw[next]?.type === 'sub' ? subscriptedFunction(filter, token, next) : undefined
-  next = subscripted?.next ?? next
+  const isBelow = filter.raw[next]?.type === 'sub'
+  const subscripted = isBelow && type === 'func' ? subscriptedFunction(filter, token, next) : undefined
+  const below = isBelow && type === 'own' ? subscriptsAt(filter, next) : undefined
+  next = subscripted?.next ?? below?.next ?? next
   filter.startOperand(token, false)
   filter.emit(type, token, subscripted?.value ?? value)
+  if (isBelow && type === 'func' && value === 'log' && subscripted === undefined) {
+    takeBase(filter, next)
+    return
+  }
+  if (below !== undefined) {
+    const own = filter.out.pop()!
+    filter.out.push({ ...own, subscripts: below.tokens.length / 2 })
+  }
   filter.ends = false
   const mark = filter.raw[next]
   if (mark?.type === 'prime') {
@@ -34,7 +45,30 @@ export function takeFunction(
     }
   }
   filter.position = next
-  openArguments(filter)
+  if (type === 'own' && filter.raw[next]?.type === 'bracket') openApplication(filter, below?.tokens ?? [])
+  else openArguments(filter)
+}
+
+/** `\log_b x`: the base, then the argument. */
+function takeBase(filter: TokenFilter, at: number): void {
+  const onClose = () => {
+    filter.ends = false
+    openArguments(filter)
+  }
+  filter.emit('base', filter.raw[at]!)
+  filter.position = at + 1
+  const token = filter.raw[at + 1]
+  if (token?.value === '{') {
+    filter.open(token, 'lb', 'rb', '}', { onClose })
+    filter.position++
+    return
+  }
+  const reading = filter.words.nameAt(at + 1)
+  if (token?.type === 'number') filter.emit('num', token)
+  else if (reading !== undefined) filter.emit('name', token!, reading.value)
+  else return
+  filter.position = reading?.next ?? at + 2
+  onClose()
 }
 
 /** `\\log_2`, `\\log_{10}`. */
@@ -104,7 +138,8 @@ export function indicatorEnd(filter: TokenFilter): number | undefined {
   if (!styleCommands.has(filter.raw[filter.position]!.value)) return undefined
   const braced = filter.raw[filter.position + 1]?.value === '{'
   const at = filter.position + (braced ? 2 : 1)
-  if (filter.raw[at]?.value !== '1') return undefined
+  const value = filter.raw[at]?.value
+  if (value !== '1' && !(value === 'I' && filter.raw[filter.position]!.value === '\\mathbb')) return undefined
   return braced ? (filter.raw[at + 1]?.value === '}' ? at + 2 : undefined) : at + 1
 }
 

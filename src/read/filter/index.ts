@@ -1,14 +1,16 @@
 import { vulgarFractions } from '../lexer.ts'
 import type { Vocabulary } from '../names.ts'
 import type { Token } from '../surface.ts'
+import { takeSeparatingSign } from './applications.ts'
 import { takeArgument } from './arguments.ts'
 import { takeBig } from './big-operators.ts'
 import { openBar, takeBar, takeBracket, takeSeparator } from './brackets.ts'
 import { takeCommand, takeComparison } from './commands.ts'
 import { takeNabla, takePartial } from './derivatives.ts'
 import { takeIndicator } from './functions.ts'
-import { takeName } from './names.ts'
+import { takeName, takeTrailingDefinition } from './names.ts'
 import { takeCaret, takeSub, takeSubscript, takeSuperscript } from './scripts.ts'
+import { takeCardinality, takeDots } from './sets.ts'
 import { type BadToken, quote, TokenFilter } from './token-filter.ts'
 import { openAngle, takeNorm } from './vectors.ts'
 
@@ -94,16 +96,22 @@ function take(filter: TokenFilter, token: Token): void {
       filter.position++
       return
     }
+    case 'dots':
+      takeDots(filter, token)
+      return
     case 'bar':
+      if (takeSeparatingSign(filter, token) || takeCardinality(filter, token)) return
       takeBar(filter, token)
       return
     case 'leftBar':
+      if (takeCardinality(filter, token)) return
       openBar(filter, token)
       return
     case 'rightBar':
       filter.close(token)
       return
     case 'norm':
+      if (takeSeparatingSign(filter, token)) return
       takeNorm(filter, token)
       return
     case 'leftAngle':
@@ -135,6 +143,7 @@ function take(filter: TokenFilter, token: Token): void {
       takeComparison(filter, token)
       return
     case 'semicolon':
+      if (takeSeparatingSign(filter, token)) return
       if (filter.position === filter.raw.length - 1 && filter.out.length > 0) {
         filter.position++
         return
@@ -142,6 +151,7 @@ function take(filter: TokenFilter, token: Token): void {
       filter.operator('semicolon', token)
       return
     case 'comma': {
+      if (takeTrailingDefinition(filter, token)) return
       const after = filter.raw[filter.position + 1]
       if (
         filter.inCases() &&
@@ -153,6 +163,8 @@ function take(filter: TokenFilter, token: Token): void {
       filter.operator('comma', token)
       return
     }
+    case 'period':
+    case 'wrapper':
     case 'unknown': {
       const character = String.fromCodePoint(token.value.codePointAt(0)!)
       filter.fail(token, { message: `unexpected character ${quote(character)}` })

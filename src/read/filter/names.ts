@@ -3,12 +3,18 @@ import { functionSpellings } from '../spelling.ts'
 import { suggest } from '../suggest.ts'
 import type { Token } from '../surface.ts'
 import { takeBig } from './big-operators.ts'
+import { expectationEnd, takeExpectation } from './expectations.ts'
 import { takeFunction } from './functions.ts'
 import { splitIndex } from './scripts.ts'
 import { quote, type TokenFilter } from './token-filter.ts'
 
 /** A word, a letter or upright text: a keyword, a function or a variable. */
 export function takeName(filter: TokenFilter, token: Token): void {
+  const expected = token.type === 'word' ? undefined : expectationEnd(filter)
+  if (expected !== undefined) {
+    takeExpectation(filter, token, expected)
+    return
+  }
   const content = uprightContent(token)
   if (token.type !== 'letter' && takeKeyword(filter, token, content)) return
   const reading = filter.words.nameAt(filter.position)
@@ -54,6 +60,33 @@ export function takeReading(filter: TokenFilter, token: Token, reading: NameRead
   filter.ends = true
   filter.position = next
 }
+
+/**
+ * `…, \quad p_i = \sigma(z_i)` after a loss tells what p_i is, and so does `…, where p_i = …`: at the top level no
+ * other comma stands in a LaTeX text.
+ */
+export function takeTrailingDefinition(filter: TokenFilter, token: Token): boolean {
+  const { raw, words, position, out, stack } = filter
+  if (!words.latex || stack.length > 0 || !filter.ends) return false
+  for (let i = out.length - 1; i >= 0 && out[i]!.type !== 'semicolon'; i--) {
+    if (out[i]!.type === 'where' || out[i]!.type === 'define') return false
+  }
+  if (/^(?:where|with)$/.test(uprightContent(raw[position + 1] ?? token))) {
+    filter.position++
+    return true
+  }
+  const head = words.nameAt(position + 1)
+  if (head === undefined) return false
+  let end = raw[head.next]?.type === 'sub' ? (words.scriptEnd(head.next) ?? head.next) : head.next
+  if (words.isOpen(end)) while (end < raw.length && end < position + headLimit && raw[end++]!.value !== ')');
+  if (raw[end]?.type === 'ampersand') end++
+  if (raw[end]?.value !== '=') return false
+  filter.operator('where', token)
+  return true
+}
+
+/** The head of such a definition has fewer tokens than this. */
+const headLimit = 40
 
 export function takeIndexLetters(filter: TokenFilter, token: Token, parts: string, next: number): void {
   for (let i = 0; i < parts.length; i++) {

@@ -31,7 +31,7 @@ export function takeCaret(filter: TokenFilter, token: Token): void {
   } else if (filter.raw[next]?.type === 'number' || filter.words.latex) {
     const reading = opener?.type === 'number' ? undefined : filter.words.nameAt(next)
     if (opener?.type === 'number') filter.emit('num', opener)
-    else if (reading !== undefined && filter.words.functionAt(reading) === undefined)
+    else if (reading !== undefined && (keep || filter.words.functionAt(reading) === undefined))
       filter.emit('name', opener!, reading.value)
     else return
     filter.ends = true

@@ -10,6 +10,9 @@ export interface BadToken extends Token {
 interface Opening {
   readonly index?: boolean
   readonly exponent?: boolean
+  readonly application?: boolean
+  readonly conditional?: boolean
+  readonly beforeClose?: () => void
   readonly onClose?: () => void
 }
 
@@ -22,6 +25,11 @@ interface Bracket {
   /** Inside, neighbours are separate indices, not factors. */
   readonly index: boolean
   readonly exponent: boolean
+  /** The arguments of a function of the user's. */
+  readonly application: boolean
+  /** One bar inside separates, as in `p(y | x)`. */
+  readonly conditional: boolean
+  readonly beforeClose: (() => void) | undefined
   /** What follows at once when it is closed, such as the next argument of a command. */
   readonly onClose: (() => void) | undefined
   readonly bare: Bare
@@ -101,7 +109,14 @@ export class TokenFilter {
     openType: string,
     closeType: string,
     close: string,
-    { index = false, exponent = false, onClose }: Opening = {},
+    {
+      index = false,
+      exponent = false,
+      application = false,
+      conditional = false,
+      beforeClose,
+      onClose,
+    }: Opening = {},
   ): void {
     this.emit(openType, token)
     this.stack.push({
@@ -110,6 +125,9 @@ export class TokenFilter {
       type: closeType,
       index,
       exponent,
+      application,
+      conditional,
+      beforeClose,
       onClose,
       bare: this.bare,
       suppressed: this.suppressed,
@@ -137,6 +155,7 @@ export class TokenFilter {
       return
     }
     this.stack.pop()
+    top.beforeClose?.()
     this.emit(top.type, token)
     this.position++
     this.ends = true

@@ -47,6 +47,12 @@ function meetings(reader: Elaborator): Meeting[] {
   const root = (member: object): object => {
     let at = member
     for (let next = parents.get(at); next !== undefined; next = parents.get(at)) at = next
+    // Later searches take the short way; without it they would be quadratic.
+    for (let next = member; next !== at; ) {
+      const parent = parents.get(next)!
+      parents.set(next, at)
+      next = parent
+    }
     return at
   }
   const places = [...reader.uses.values()].flatMap((use) =>

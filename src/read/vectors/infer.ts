@@ -1,4 +1,5 @@
 import { ReadError, type Source } from '../error.ts'
+import { expectation } from '../filter/expectations.ts'
 import type { Chain, NameNode, Span, Surface } from '../surface.ts'
 import { visit } from '../surface.ts'
 import { boundIn } from './bound.ts'
@@ -294,6 +295,7 @@ export class ShapeInference {
       const shapes = variables.map((variable) => this.shape(variable, wanted))
       return shapes.length === 1 ? shapes[0] : 'scalar'
     }
+    if (name === expectation) return this.shape(args.at(-1)!, wanted)
     const bound = boundIn(node)
     if (bound.length > 0 || /^(?:sum|prod|mean|softmax|logsumexp)$/.test(name)) {
       return this.#within(bound, () => {

@@ -1,0 +1,89 @@
+import { type Surface, visit } from './surface.ts'
+
+/**
+ * The loss in what is pasted: `J(m, b) = …` names it on the left, `\min_w …` says what is to be done with it. Both
+ * are about the loss, not part of it.
+ */
+export function lossIn(tree: Surface, warn: (message: string) => void): Surface {
+  const side = rightSide(tree, warn)
+  return objective(side, side, warn)
+}
+
+/** The right side of `J(m, b) = …`; of `J = a = b`, the first of those that are equal. */
+function rightSide(tree: Surface, warn: (message: string) => void): Surface {
+  const sides: Surface[] = []
+  let rest = tree
+  while (rest.kind === 'comparison' && (rest.op === '=' || rest.op === ':=')) {
+    sides.unshift(rest.right)
+    rest = rest.left
+  }
+  if (sides.length === 0 || !isLossName(rest, sides)) return tree
+  while (sides.length > 1 && sides[0]!.kind === 'name') sides.shift()
+  if (sides.length > 1) warn('the forms after the second "=" are not read')
+  return sides[0]!
+}
+
+/** Whether a left side is a name, maybe applied to names, that the right side does not use. `x = 3` is a condition. */
+function isLossName(left: Surface, sides: readonly Surface[]): boolean {
+  // R^2 is a name, too.
+  const named = left.kind === 'power' && left.right.kind === 'number' ? left.left : left
+  const base = named.kind === 'chain' && named.op === '*' ? named.left : named
+  const args = left.kind === 'chain' ? [left.right] : left.kind === 'call' && left.own ? left.args : []
+  if (base.kind !== 'name' && base.kind !== 'call') return false
+  if (base.kind === 'call' && !base.own) return false
+  const isName = (node: Surface) =>
+    node.kind === 'name' || (node.kind === 'group' && node.body.kind === 'name')
+  if (!args.every(isName)) return false
+  const { name } = base
+  let used = false
+  let isTerm = false
+  for (const side of sides) {
+    visit(side, (node) => {
+      isTerm ||= node.kind === 'name'
+      used ||=
+        node.kind === 'name' &&
+        node.name === name &&
+        (base.kind !== 'name' || node.indices.length === base.indices.length)
+    })
+  }
+  return isTerm && !used
+}
+
+/** The body of a `\min_w` in front, when w is no index in it but a variable. */
+function objective(tree: Surface, whole: Surface, warn: (message: string) => void): Surface {
+  if (tree.kind === 'chain') {
+    // The body of `\min` ends at the next sign, so that it stands at the far left of the sum.
+    const links = []
+    let first: Surface = tree
+    while (first.kind === 'chain') {
+      links.push(first)
+      first = first.left
+    }
+    const body = objective(first, whole, warn)
+    if (body === first) return tree
+    return links.reverse().reduce<Surface>((left, link) => ({ ...link, left }), body)
+  }
+  if (tree.kind !== 'big' || (tree.name !== 'min' && tree.name !== 'max')) return tree
+  const names = tree.below.map((below) => (below.kind === 'name' ? below.name : undefined))
+  if (tree.above !== undefined || !names.every((name) => name === undefined || isVariableIn(whole, name)))
+    return tree
+  if (names.includes(undefined)) return tree
+  warn(
+    `the objective of the ${tree.name === 'min' ? 'minimum' : 'maximum'} is read; finding ${names.join(', ')} is another matter`,
+  )
+  return objective(tree.body, whole, warn)
+}
+
+/** Whether a name stands outside of indices. */
+function isVariableIn(body: Surface, name: string): boolean {
+  const indices = new Set<Surface>()
+  let found = false
+  visit(body, (node) => {
+    if (indices.has(node)) return
+    if (node.kind === 'name') {
+      for (const index of node.indices) indices.add(index)
+      found ||= node.name === name
+    }
+  })
+  return found
+}
