@@ -17,7 +17,14 @@ export function closeConditions(
   const used = new Set(taken)
   const values: Expr[] = []
   const ranges: Condition['indices'][number][] = []
-  for (const binder of toArray(event.binders)) {
+  const binders = toArray(event.binders)
+  const chosen = chosenIndices(event.step.before, binders.length)
+  for (const [position, binder] of binders.entries()) {
+    const only = chosen.get(binders.length - 1 - position)
+    if (only !== undefined) {
+      values.push(only)
+      continue
+    }
     const name =
       [binder.hint, ...letters].find((letter) => !used.has(letter)) ?? `${binder.hint}${values.length}`
     used.add(name)
@@ -29,6 +36,36 @@ export function closeConditions(
     const relation = instantiateAll(store, condition, values)
     return { relation, indices: ranges.filter((range) => relation.names.has(range.name)) }
   })
+}
+
+/**
+ * The values of bound indices, by their level, for which alone a derivative is not 0: w_j depends on w_k for
+ * j = k only, so what |w_j| needs is needed of w_k. Nothing where the variable stands in the term in another way.
+ */
+function chosenIndices(goal: Expr, binders: number): ReadonlyMap<number, Expr> {
+  const chosen = new Map<number, Expr>()
+  if (goal.kind !== 'derivative' || binders === 0) return chosen
+  const [body, variable] = goal.args as [Expr, Expr]
+  if (variable.kind !== 'symbol' || variable.args.length === 0) return chosen
+  const occurrences = new Map<string, { readonly term: Expr; readonly depth: number }>()
+  const search = (term: Expr, depth: number): boolean => {
+    if (!term.names.has(variable.name)) return true
+    if (term.kind === 'symbol' && term.name === variable.name) {
+      occurrences.set(`${term.id} ${depth}`, { term, depth })
+      return true
+    }
+    if (term.kind === 'apply') return false
+    return term.args.every((arg, i) => search(arg, term.kind === 'big' && i === 2 ? depth + 1 : depth))
+  }
+  const [only] = search(body, 0) ? occurrences.values() : []
+  if (occurrences.size !== 1 || only === undefined) return chosen
+  if (only.term.args.length !== variable.args.length) return chosen
+  for (const [i, index] of only.term.args.entries()) {
+    if (index.kind !== 'bound') continue
+    const level = index.level - only.depth
+    if (level >= 0 && level < binders && !chosen.has(level)) chosen.set(level, variable.args[i]!)
+  }
+  return chosen
 }
 
 /** The conditions of an event's step that no goal around it does without. */

@@ -1,21 +1,20 @@
-import { follows, isKnown, signOf } from '../rules/index.ts'
+import {
+  conjuncts,
+  follows,
+  isKnown,
+  rearrange,
+  shorterDifference,
+  signOf,
+  turned,
+  unclip,
+} from '../rules/index.ts'
+import { instantiate } from '../term/binder.ts'
 import { canonical, splitCoefficient } from '../term/canonical.ts'
 import type { Expr, RelationOperation } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
-import { fractionOf } from '../term/fraction.ts'
-import { TooLarge } from '../term/polynomial.ts'
 import type { Scope } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
 import type { Condition } from './step.ts'
-
-const turned: Readonly<Record<RelationOperation, RelationOperation>> = {
-  '<': '>',
-  '<=': '>=',
-  '>': '<',
-  '>=': '<=',
-  '==': '==',
-  '!=': '!=',
-}
 
 /**
  * The conditions as a person writes them: each in its simplest form with the variable side first, none that
@@ -31,14 +30,37 @@ export function readableConditions(conditions: readonly Condition[], scope: Scop
     const rest = kept.filter((other) => !implies(condition, other, scope))
     kept.splice(0, kept.length, ...rest, condition)
   }
-  return kept
+  return joinIntervals(kept, scope.store)
+}
+
+/** u > 0 and u < 1 as one condition, 0 < u < 1. */
+function joinIntervals(conditions: readonly Condition[], store: TermStore): readonly Condition[] {
+  const joined: Condition[] = []
+  for (const condition of conditions) {
+    const i = joined.findIndex((other) => intervalOf(other, condition, store) !== undefined)
+    if (i < 0) joined.push(condition)
+    else joined[i] = { relation: intervalOf(joined[i]!, condition, store)!, indices: condition.indices }
+  }
+  return joined
+}
+
+function intervalOf(first: Condition, second: Condition, store: TermStore): Expr | undefined {
+  const names = ({ indices }: Condition) => indices.map(({ name }) => name).join()
+  const [a, b] = [first.relation, second.relation]
+  if (a.kind !== 'relation' || b.kind !== 'relation' || a.args[0] !== b.args[0]) return undefined
+  if (a.args[1]!.kind !== 'number' || b.args[1]!.kind !== 'number' || names(first) !== names(second))
+    return undefined
+  const [low, high] = a.name.startsWith('>') ? [a, b] : [b, a]
+  if (!low.name.startsWith('>') || !high.name.startsWith('<')) return undefined
+  return store.logical('and', [store.relation(turned[low.name], low.args[1]!, low.args[0]!), high])
 }
 
 function implies(known: Condition, condition: Condition, scope: Scope): boolean {
   if (!condition.indices.every((index) => known.indices.some(({ name }) => name === index.name))) return false
   if (known.relation === condition.relation) return true
   if (isSameUpToScale(known.relation, condition.relation, scope.store)) return true
-  return follows(condition.relation, [known.relation], scope)
+  const facts = conjuncts(known.relation)
+  return conjuncts(condition.relation).every((part) => follows(part, facts, scope))
 }
 
 /** Whether two inequations `u != v` have differences that differ in a factor only. */
@@ -63,17 +85,37 @@ function simplify(condition: Condition, scope: Scope): readonly Condition[] {
   const { store } = scope
   const zero = store.number(0)
   const compare = (operation: RelationOperation, term: Expr) => store.relation(operation, term, zero)
+  const unclipped = unclip(relation, scope)
+  if (unclipped === true) return []
+  if (unclipped !== undefined && unclipped !== false) return withRelation(unclipped)
   if (isNumber(right, 0)) {
+    if (relation.name === '!=' && left.kind === 'big' && left.name === 'prod') {
+      return simplify(ofEveryFactor(left, condition, store), scope)
+    }
     const parts = relation.name === '!=' ? nonzeroParts(left, scope) : signedParts(relation.name, left, scope)
     if (parts !== undefined) {
       return parts.flatMap(({ operation, term }) => withRelation(compare(operation, term)))
     }
-    return [{ relation: separateSides(store, relation.name, left) ?? relation, indices }]
+    return [{ relation: rearrange(store, relation), indices }]
   }
   const shorter = shorterDifference(store, left, right)
   return shorter === undefined
-    ? [{ relation: variableFirst(store, relation.name, left, right), indices }]
+    ? [{ relation: rearrange(store, relation), indices }]
     : withRelation(compare(relation.name, shorter))
+}
+
+const letters = ['i', 'j', 'k', 'l', 'q', 'r', 's', 'u', 'v']
+
+/** That a product over an index is not 0, said of each of its factors. */
+function ofEveryFactor(product: Expr & { kind: 'big' }, { indices }: Condition, store: TermStore): Condition {
+  const taken = new Set([...product.names, ...indices.map(({ name }) => name)])
+  const name =
+    [product.hint, ...letters].find((letter) => !taken.has(letter)) ?? `${product.hint}${taken.size}`
+  const [from, to, factor] = product.args as [Expr, Expr, Expr]
+  return {
+    relation: store.relation('!=', instantiate(store, factor, store.symbol(name)), store.number(0)),
+    indices: [...indices, { name, from, to }],
+  }
 }
 
 interface Part {
@@ -93,7 +135,8 @@ function nonzeroParts(term: Expr, scope: Scope): readonly Part[] | undefined {
     case 'div':
       return all([term.args[0]!])
     case 'pow':
-      return signOf(term.args[1]!, scope) === 'positive' ? all([term.args[0]!]) : undefined
+      // A power of 0 has no value unless its exponent is positive, and is then 0.
+      return all([term.args[0]!])
     case 'call':
       return term.name === 'abs' || term.name === 'cbrt' ? all([term.args[0]!]) : undefined
     default:
@@ -129,44 +172,4 @@ function nonzero(term: Expr, { store }: Scope): Expr {
 
 function isEven(term: Expr): boolean {
   return term.kind === 'number' && term.value.isInteger && term.value.numerator % 2n === 0n
-}
-
-/** `y - m*x - b != 0` as y != m*x + b: the negative terms on the other side, and a number always there. */
-function separateSides(store: TermStore, operation: RelationOperation, sum: Expr): Expr | undefined {
-  if (sum.kind !== 'add') return undefined
-  const isNegative = (term: Expr) => term.kind === 'neg'
-  const positive = sum.args.filter((term) => !isNegative(term))
-  const negative = sum.args.filter(isNegative).map((term) => term.args[0]!)
-  if (positive.length === 0) {
-    return variableFirst(store, turned[operation], store.add(negative), store.number(0))
-  }
-  const numbers = positive.filter((term) => term.kind === 'number')
-  if (negative.length === 0) {
-    if (numbers.length !== 1) return undefined
-    const rest = positive.filter((term) => term !== numbers[0])
-    return store.relation(operation, store.add(rest), store.neg(numbers[0]!))
-  }
-  return variableFirst(store, operation, store.add(positive), store.add(negative))
-}
-
-/** A side that is a number, or begins with one, stands right. */
-function variableFirst(store: TermStore, operation: RelationOperation, left: Expr, right: Expr): Expr {
-  const beginsWithNumber = (term: Expr): boolean =>
-    term.kind === 'number' || (term.kind === 'add' && term.args[0]!.kind === 'number')
-  const swaps = beginsWithNumber(left) && !beginsWithNumber(right)
-  return swaps ? store.relation(turned[operation], right, left) : store.relation(operation, left, right)
-}
-
-/** The difference of both sides, multiplied out, where that is shorter than the sides are. */
-function shorterDifference(store: TermStore, left: Expr, right: Expr): Expr | undefined {
-  if (left.size + right.size > 200) return undefined
-  try {
-    const { above, below } = fractionOf(store, store.subtract(left, right))
-    if (below.value === undefined) return undefined
-    const difference = above.scale(below.value.power(-1)).toTerm(store)
-    return difference.size < left.size + right.size - 1 ? difference : undefined
-  } catch (error) {
-    if (error instanceof TooLarge) return undefined
-    throw error
-  }
 }

@@ -3,6 +3,9 @@ import { digamma, gamma, lgamma, polygamma } from './gamma.ts'
 import { row } from './row.ts'
 import type { FunctionSpec } from './spec.ts'
 
+/** The poles of the gamma function are 0 and the negative integers. */
+const notAPole = 'u > 0 or sin(pi*u) != 0'
+
 /** The error integrals and the family of the gamma function. */
 export const special: readonly FunctionSpec[] = [
   row('erf', {
@@ -31,7 +34,7 @@ export const special: readonly FunctionSpec[] = [
     latex: '\\Gamma',
     text: 'Γ',
     derivative: 'gamma(u)*digamma(u)',
-    needs: ['u > 0'],
+    needs: [notAPole],
     domain: [2, 8],
     evaluate: gamma,
   }),
@@ -39,19 +42,19 @@ export const special: readonly FunctionSpec[] = [
     aliases: ['gammaln', 'lnGamma', 'logGamma', 'loggamma'],
     derivative: 'digamma(u)',
     because: 'the slope of the logarithm of the gamma function is the digamma function',
-    needs: ['u > 0'],
+    needs: [notAPole],
     domain: [2, 20],
     evaluate: lgamma,
   }),
   row('digamma', {
     derivative: 'trigamma(u)',
-    needs: ['u > 0'],
+    needs: [notAPole],
     domain: [0.5, 12],
     evaluate: digamma,
   }),
   row('trigamma', {
     derivative: 'polygamma(2, u)',
-    needs: ['u > 0'],
+    needs: [notAPole],
     domain: [0.5, 12],
     range: 'positive',
     evaluate: (u) => polygamma(1, u),
@@ -62,7 +65,7 @@ export const special: readonly FunctionSpec[] = [
     latex: '\\operatorname{polygamma}',
     derivative: [undefined, 'polygamma(n + 1, u)'],
     because: 'polygamma(n, u) is the derivative of order n of the digamma function',
-    needs: ['u > 0'],
+    needs: [notAPole],
     domain: [
       [2, 2],
       [0.5, 12],

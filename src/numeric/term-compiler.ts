@@ -1,5 +1,6 @@
 import { functions } from '../functions/index.ts'
-import type { ApplyTerm, BigTerm, Expr, SymbolTerm } from '../term/expr.ts'
+import type { ApplyTerm, BigTerm, DivTerm, Expr, MulTerm, SymbolTerm } from '../term/expr.ts'
+import { guardsOf } from '../term/guarded.ts'
 import type { Scope } from '../term/scope.ts'
 import { compileLogical, compilePiecewise, compileRelation } from './condition.ts'
 import { compileDerivative, compileSlopeOfDefinition } from './difference.ts'
@@ -125,6 +126,8 @@ export class TermCompiler {
       case 'add':
         return compileSum(term, depth, this)
       case 'mul': {
+        const guarded = this.#guarded(term, depth)
+        if (guarded !== undefined) return guarded
         const factors = this.#all(term.args, depth)
         if (factors.length === 2) {
           const [a, b] = factors as [Code, Code]
@@ -141,7 +144,7 @@ export class TermCompiler {
         return (machine) => -inner(machine)
       }
       case 'div':
-        return this.#quotient(term.args[0]!, term.args[1]!, depth)
+        return this.#guarded(term, depth) ?? this.#quotient(term.args[0]!, term.args[1]!, depth)
       case 'pow':
         return this.#power(term.args[0]!, term.args[1]!, depth)
       case 'call':
@@ -163,6 +166,18 @@ export class TermCompiler {
       case 'logical':
         return compileLogical(term.name, this.#all(term.args, depth))
     }
+  }
+
+  /** A product is 0 where an indicator in it is, even where its other factors have no value. */
+  #guarded(term: MulTerm | DivTerm, depth: number): Code | undefined {
+    const guards = this.#all(guardsOf(term), depth)
+    if (guards.length === 0) return undefined
+    const factors = term.kind === 'mul' ? this.#all(term.args, depth) : []
+    const value: Code =
+      term.kind === 'div'
+        ? this.#quotient(term.args[0]!, term.args[1]!, depth)
+        : (machine) => factors.reduce((product, factor) => product * factor(machine), 1)
+    return (machine) => (guards.some((guard) => guard(machine) === 0) ? 0 : value(machine))
   }
 
   #all(terms: readonly Expr[], depth: number): readonly Code[] {

@@ -1,5 +1,13 @@
 import { functions } from '../functions/index.ts'
-import { type BigTerm, type Expr, isNumber, type SymbolTerm } from '../term/expr.ts'
+import {
+  type BigTerm,
+  type DivTerm,
+  type Expr,
+  isNumber,
+  type MulTerm,
+  type SymbolTerm,
+} from '../term/expr.ts'
+import { guardsOf, isOnIndices } from '../term/guarded.ts'
 import type { Scope } from '../term/scope.ts'
 import { LogarithmLowering } from './logarithm.ts'
 import { Graph, type Node } from './node.ts'
@@ -117,11 +125,11 @@ export class Lowering {
       case 'add':
         return this.#sum(term.args, bound)
       case 'mul':
-        return graph.multiply(this.lowerAll(term.args, bound))
+        return this.#guarded(term, bound) ?? graph.multiply(this.lowerAll(term.args, bound))
       case 'neg':
         return graph.negate(this.lower(term.args[0]!, bound))
       case 'div':
-        return this.#quotient(term, bound)
+        return this.#guarded(term, bound) ?? this.#quotient(term, bound)
       case 'pow':
         return this.#power(term.args[0]!, term.args[1]!, bound)
       case 'call':
@@ -162,6 +170,25 @@ export class Lowering {
         )
       }
     }
+  }
+
+  /** A product with an indicator on indices is computed only where that is 1: elsewhere its elements may be missing. */
+  #guarded(term: MulTerm | DivTerm, bound: Bound): Node | undefined {
+    const { graph, scope } = this
+    const guards = guardsOf(term).filter(
+      (guard) => guard.kind === 'delta' || isOnIndices(guard.args[0]!, scope),
+    )
+    if (guards.length === 0) return undefined
+    const { store } = scope
+    const above = term.kind === 'div' ? term.args[0]! : term
+    const product = store.mul(
+      (above.kind === 'mul' ? above.args : [above]).filter((factor) => !guards.includes(factor)),
+    )
+    const rest = this.lower(term.kind === 'div' ? store.div(product, term.args[1]!) : product, bound)
+    return guards.reduceRight((value, guard) => {
+      const condition = this.lower(guard.kind === 'delta' ? guard : guard.args[0]!, bound)
+      return graph.choose(condition, value, graph.number(0))
+    }, rest)
   }
 
   #symbol(term: SymbolTerm, bound: Bound): Node {

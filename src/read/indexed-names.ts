@@ -1,4 +1,5 @@
 import type { Expr } from '../term/expr.ts'
+import { addIndices } from '../term/index-arithmetic.ts'
 import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { isAccented, letterWords } from './spelling.ts'
@@ -134,5 +135,5 @@ function shiftRange(
   const amount = offset.kind === 'neg' ? offset.args[0]! : offset
   if (amount.kind !== 'number' || from.kind !== 'number' || !amount.value.isInteger) return undefined
   const by = offset.kind === 'neg' ? amount.value.negate() : amount.value
-  return { from: store.rational(from.value.add(by)), to: store.add([to, offset]) }
+  return { from: store.rational(from.value.add(by)), to: addIndices(store, [to, offset]) }
 }

@@ -108,7 +108,7 @@ export function ownNames(reader: Elaborator): Map<string, string> {
       const element =
         use.arity === indices.length &&
         indices.every((index, i) => {
-          const range = knownRange(use.positions[i])
+          const range = knownRange(use.positions[i], reader.store)
           if (range === undefined || index.kind !== 'number') return true
           if (range.from.kind === 'number' && range.from.value.compare(index.value) > 0) return false
           return range.to.kind !== 'number' || range.to.value.compare(index.value) >= 0

@@ -1,5 +1,6 @@
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { type Declaration, type IndexRange, nabla, type Role, Scope } from '../term/scope.ts'
+import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
 import type { Vocabulary } from './names.ts'
@@ -115,7 +116,7 @@ export function declare(
   const add = (name: string, role: Role, use: NameUse | undefined, length = 0) => {
     const definition = reader.definitions.get(name)
     const arity = definition?.form === 'name' ? definition.parameters.length : use?.asFunction ? 0 : length
-    const positions = Array.from({ length: arity }, (_, i) => rangeAt(use, i, ranges))
+    const positions = Array.from({ length: arity }, (_, i) => rangeAt(reader.store, use, i, ranges))
     declarations.push({ name, role, ranges: positions, ...(definition === undefined ? {} : { definition }) })
   }
   for (const use of reader.uses.values()) {
@@ -157,6 +158,7 @@ const roleOrder: readonly Role[] = [
 ]
 
 function rangeAt(
+  store: TermStore,
   use: NameUse | undefined,
   i: number,
   ranges: ReadonlyMap<string, IndexRange>,
@@ -164,7 +166,7 @@ function rangeAt(
   const position = use?.positions[i]
   if (position === undefined) return undefined
   return (
-    knownRange(position) ??
+    knownRange(position, store) ??
     [...position.free].map((name) => ranges.get(name)).find((range) => range !== undefined)
   )
 }
@@ -179,7 +181,7 @@ function indexRange(
   if (given !== undefined) return given
   for (const use of reader.uses.values()) {
     for (const position of use.positions) {
-      const range = position.free.has(name) ? knownRange(position) : undefined
+      const range = position.free.has(name) ? knownRange(position, reader.store) : undefined
       if (range !== undefined) return range
     }
   }

@@ -1,5 +1,7 @@
 import type { Expr } from '../term/expr.ts'
+import { indexDistance } from '../term/index-arithmetic.ts'
 import type { IndexRange } from '../term/scope.ts'
+import type { TermStore } from '../term/store.ts'
 import type { Source } from './error.ts'
 import type { Span } from './surface.ts'
 
@@ -68,17 +70,26 @@ export function newUse(source: Source, name: string, span: Span): NameUse {
 }
 
 /** Ranges of one index position, joined: the widest closed one that is known. */
-export function knownRange(position: PositionUse | undefined): IndexRange | undefined {
+export function knownRange(position: PositionUse | undefined, store: TermStore): IndexRange | undefined {
   if (position === undefined) return undefined
   let best: IndexRange | undefined
   const consider = (range: IndexRange | undefined) => {
     if (range === undefined || range.from.loose !== 0 || range.to.loose !== 0) return
-    best = best === undefined ? range : { from: lower(best.from, range.from), to: best.to }
+    best =
+      best === undefined
+        ? range
+        : { from: lower(best.from, range.from), to: higher(store, best.to, range.to) }
   }
   for (const binder of position.binders) if (!binder.open) consider(binder.range)
   for (const range of position.shifted) consider(range)
   for (const binder of position.binders) if (binder.open) consider(binder.range)
   return best
+}
+
+/** The second where it is known to be more. */
+function higher(store: TermStore, a: Expr, b: Expr): Expr {
+  const distance = indexDistance(store, b, a)
+  return distance !== undefined && distance.sign > 0 ? b : a
 }
 
 function lower(a: Expr, b: Expr): Expr {

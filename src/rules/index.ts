@@ -14,6 +14,7 @@ export {
   tidyRules,
 } from './algebra/index.ts'
 export { powerOfPower } from './algebra/power.ts'
+export { rearrange, shorterDifference, unclip } from './algebra/relation.ts'
 export { zeroTerm } from './algebra/zero-and-one.ts'
 export {
   chainRules,
@@ -25,6 +26,7 @@ export {
 export { follows, guardsAlong } from './kinks/guard.ts'
 export { meetsSmoothly, thresholdsOf } from './kinks/meeting.ts'
 export { phraseOf } from './phrase.ts'
+export { conjuncts, turned } from './relations.ts'
 export type { Rewritten, Rule, RuleContext, RuleTable } from './rule.ts'
 export { nameOf, tabulate } from './rule.ts'
 export { isKnown, signOf } from './sign.ts'

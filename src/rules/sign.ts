@@ -114,6 +114,10 @@ function factSign(term: Expr, scope: Scope): Sign {
 /** Whether a relation is known to hold: it is a fact, or it follows from the signs of its sides. */
 export function isKnown(relation: Expr, scope: Scope): boolean {
   if (scope.facts.includes(relation)) return true
+  if (relation.kind === 'logical' && relation.name !== 'not') {
+    const isKnownPart = (part: Expr) => isKnown(part, scope)
+    return relation.name === 'and' ? relation.args.every(isKnownPart) : relation.args.some(isKnownPart)
+  }
   if (relation.kind !== 'relation') return false
   const [left, right] = relation.args
   if (right?.kind !== 'number' || right.value.sign !== 0) {

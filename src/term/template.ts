@@ -7,7 +7,7 @@ export type Template = (store: TermStore, bindings: ReadonlyMap<string, Expr>) =
 const compiled = new Map<string, Template>()
 
 /**
- * Reads a template of the function table or of a rule: numbers, names, `+ - * / ^`, calls, relations and
+ * Reads a template of the function table or of a rule: numbers, names, `+ - * / ^`, calls, relations, `or` and
  * `if(c, a, b)`. It is not the notation of users: a name before a parenthesis is a function of the table.
  * Templates are literals of the program, so keeping each compiled one cannot leak.
  * @throws SyntaxError for a text that is no template.
@@ -39,9 +39,17 @@ class TemplateReader {
   }
 
   read(): Template {
-    const template = this.#relation()
+    const template = this.#condition()
     if (this.#next < this.#tokens.length) this.#fail()
     return template
+  }
+
+  #condition(): Template {
+    const parts = [this.#relation()]
+    while (this.#accept('or')) parts.push(this.#relation())
+    return parts.length === 1
+      ? parts[0]!
+      : (store, bindings) => store.logical('or', build(parts, store, bindings))
   }
 
   #relation(): Template {

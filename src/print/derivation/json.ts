@@ -1,7 +1,8 @@
 import type { Derivation, Detail } from '../../derivation/step.ts'
 import type { Path } from '../../term/path.ts'
 import { printTerm } from '../term.ts'
-import { namesOf, writeConditions, writeDerivation } from './written.ts'
+import { writeConditions } from './condition.ts'
+import { namesOf, writeDerivation } from './written.ts'
 
 /** A term in the notations that JSON carries. */
 export interface TermJson {

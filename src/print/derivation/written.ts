@@ -1,4 +1,4 @@
-import type { Condition, Derivation, Detail, Line } from '../../derivation/step.ts'
+import type { Derivation, Detail, Line } from '../../derivation/step.ts'
 import type { Expr } from '../../term/expr.ts'
 import type { Path } from '../../term/path.ts'
 import type { Scope } from '../../term/scope.ts'
@@ -7,6 +7,7 @@ import { escapeLatexText } from '../names.ts'
 import { lossName } from '../reading.ts'
 import { printTerm, type TermFormat } from '../term.ts'
 import { textSymbol } from '../text.ts'
+import { boundLetters, writeConditions } from './condition.ts'
 
 /** The formats of a whole derivation. */
 export type DerivationFormat = 'latex' | 'text' | 'ascii' | 'markdown' | 'json'
@@ -75,7 +76,12 @@ export function writeDerivation(
         labels: line.labels.map((label) => writeLabel(label, format)),
         because: line.because,
         // the last line is the answer and carries all that the answer needs
-        conditions: writeConditions(isLast ? derivation.conditions : line.conditions, format, taken),
+        conditions: writeConditions(
+          isLast ? derivation.conditions : line.conditions,
+          format,
+          taken,
+          boundLetters(line.term),
+        ),
         line,
       }
     }),
@@ -108,15 +114,6 @@ export function namesOf(derivation: Derivation, detail?: Detail): ReadonlySet<st
   ]
   for (const term of terms) for (const name of term.names) names.add(name)
   return names
-}
-
-/** Each condition as a relation, none twice. */
-export function writeConditions(
-  conditions: readonly Condition[],
-  format: TermFormat,
-  taken: ReadonlySet<string>,
-): string[] {
-  return [...new Set(conditions.map(({ relation }) => printTerm(relation, format, { taken })))]
 }
 
 /** `∂J/∂m`, `∂²J/∂m∂b`, or `∇J`. */

@@ -1,8 +1,10 @@
-import { distributeOverDelta, evaluateDelta, siftDelta } from '../sums/delta.ts'
+import { boundsFromIndicator } from '../sums/bounds.ts'
+import { distributeOverDelta, evaluateDelta, indexOfDelta, siftDelta } from '../sums/delta.ts'
 import { factorIntoSum, joinSums } from '../sums/join.ts'
 import { constantFactorOfSum, constantSum, splitSum } from '../sums/linear.ts'
 import { absoluteTimesSign, quotientOfAbsolute, squareOfAbsolute } from './absolute.ts'
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
+import { nestedCases, redundantCase } from './cases.ts'
 import { collectLikeTerms } from './collect.ts'
 import { commonFactor } from './common-factor.ts'
 import { clearDenominators, commonDenominator, divideThrough } from './denominator.ts'
@@ -17,6 +19,7 @@ import {
   nestedFraction,
   splitFraction,
 } from './fraction.ts'
+import { caseOfIndices, complementOfIndicator, mergeIndicators, simplerComparison } from './indicator.ts'
 import { orderFactors } from './order.ts'
 import { commonFactorOfCases, equalCases, indicatorOfMaximum, signTimesArgument } from './piecewise.ts'
 import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
@@ -106,7 +109,12 @@ export const tidyRules = [
   splitFraction,
   coefficientOfSum,
   subtractSum,
+  simplerComparison,
+  nestedCases,
+  redundantCase,
+  complementOfIndicator,
   indicatorOfMaximum,
+  mergeIndicators,
   signTimesArgument,
   absoluteTimesSign,
   squareOfAbsolute,
@@ -119,6 +127,9 @@ export const tidyRules = [
   absorbSign,
   leadPositive,
   distributeOverDelta,
+  indexOfDelta,
+  caseOfIndices,
+  boundsFromIndicator,
   splitSum,
   constantFactorOfSum,
   constantSum,

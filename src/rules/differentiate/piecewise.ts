@@ -33,10 +33,12 @@ export const maximumRule: Rule = {
     const conditions = unlessKnown(kinks, scope)
     const title = titleOf(body.name)
     const dependent = args.filter((arg) => !scope.freeOf(arg, variable))
-    if (args.length === 2 && dependent.length === 1) {
+    if (dependent.length === 1) {
       const u = dependent[0]!
-      const c = args[0] === u ? args[1]! : args[0]!
-      const taken = rearrange(store, store.relation(beats, u, c))
+      const wins = args
+        .filter((arg) => arg !== u)
+        .map((other) => rearrange(store, store.relation(beats, u, other)))
+      const taken = wins.length === 1 ? wins[0]! : store.logical('and', wins)
       const indicator = store.piecewise([taken, store.number(1), store.number(0)])
       return {
         after: store.mul([indicator, store.derivative(u, variable)]),

@@ -5,7 +5,8 @@ import type { TermStore } from '../../term/store.ts'
 import { isEuler } from '../algebra/exponential.ts'
 import { rationalOf } from '../algebra/number.ts'
 import type { Rewritten, Rule, RuleContext } from '../rule.ts'
-import { isKnown } from '../sign.ts'
+import { isKnown, signOf } from '../sign.ts'
+import { isWhole } from '../whole.ts'
 
 /** D(x^n, x) = n*x^(n-1) */
 export const powerRule: Rule = {
@@ -108,11 +109,18 @@ function lowerPower(
     else factors = [exponent, store.pow(base, writeExponent(store, lower, exponent))]
   }
   if (base !== variable) factors.push(store.derivative(base, variable))
-  const isInteger = value?.isInteger ?? false
   return {
     after: store.mul(factors),
-    conditions: isInteger ? [] : unlessKnown([positive(store, base)], scope),
+    conditions: unlessKnown(needsOfPower(base, exponent, scope), scope),
   }
+}
+
+/** Where u^n has the slope n*u^(n-1): for whole n everywhere, but for n = 0, where the rule's u^(-1) has no value. */
+function needsOfPower(base: Expr, exponent: Expr, scope: Scope): readonly Expr[] {
+  const { store } = scope
+  if (rationalOf(exponent)?.isInteger === true) return []
+  if (!isWhole(exponent, scope)) return [positive(store, base)]
+  return signOf(exponent, scope) === 'positive' ? [] : [store.relation('!=', base, store.number(0))]
 }
 
 /** Decimals stay decimals: 0.5 lowered by 1 is -0.5, while 3/2 lowered by 1 is 1/2. */

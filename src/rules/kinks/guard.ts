@@ -1,20 +1,12 @@
-import type { Expr, RelationOperation } from '../../term/expr.ts'
-import { isNumber } from '../../term/expr.ts'
+import type { Expr } from '../../term/expr.ts'
 import { fractionOf } from '../../term/fraction.ts'
+import { isIndicator } from '../../term/guarded.ts'
 import type { Path } from '../../term/path.ts'
 import { TooLarge } from '../../term/polynomial.ts'
 import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
+import { conjuncts, opposite } from '../relations.ts'
 import { isKnown } from '../sign.ts'
-
-const opposite: Readonly<Record<RelationOperation, RelationOperation>> = {
-  '<': '>=',
-  '<=': '>',
-  '>': '<=',
-  '>=': '<',
-  '==': '!=',
-  '!=': '==',
-}
 
 /**
  * What holds wherever the value at `path` counts: the conditions of the case distinctions around it, and of
@@ -47,22 +39,6 @@ export function guardsAlong(scope: Scope, term: Expr, path: Path): readonly Expr
     node = node.args[position]!
   }
   return guards
-}
-
-function conjuncts(condition: Expr): readonly Expr[] {
-  return condition.kind === 'logical' && condition.name === 'and'
-    ? condition.args.flatMap(conjuncts)
-    : [condition]
-}
-
-/** Whether a term is 1 where a condition holds and else 0. */
-export function isIndicator(term: Expr): boolean {
-  return (
-    term.kind === 'piecewise' &&
-    term.args.length === 3 &&
-    isNumber(term.args[1]!, 1) &&
-    isNumber(term.args[2]!, 0)
-  )
 }
 
 /** A term that is positive, or at least not negative. */

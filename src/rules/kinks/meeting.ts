@@ -1,8 +1,10 @@
 import type { Expr } from '../../term/expr.ts'
+import { fractionOf } from '../../term/fraction.ts'
 import { TooLarge } from '../../term/polynomial.ts'
 import { Scope } from '../../term/scope.ts'
+import type { TermStore } from '../../term/store.ts'
 import { Side, Undecided } from './side.ts'
-import { surfacesOf } from './surface.ts'
+import { surfacesOf, switchesIn } from './surface.ts'
 
 /** Larger terms are not looked at: the condition stays, which is true as well. */
 const maximumSize = 1500
@@ -21,6 +23,7 @@ export function meetsSmoothly(body: Expr, slope: Expr, kink: Expr, scope: Scope)
   const functions = [body, slope].map((term) => unfoldAll(term, scope))
   const assumed = withPositiveHyperparameters(scope)
   try {
+    if (!isBoundary(store.subtract(left, right), functions[0]!, assumed)) return false
     const surfaces = surfacesOf(left, right, assumed)
     return (
       surfaces?.every((surface) => {
@@ -40,6 +43,22 @@ export function meetsSmoothly(body: Expr, slope: Expr, kink: Expr, scope: Scope)
     if (error instanceof Undecided || error instanceof TooLarge) return false
     throw error
   }
+}
+
+/** Whether a function changes its formula where a term is 0; else it may have no value or no slope there. */
+function isBoundary(difference: Expr, body: Expr, scope: Scope): boolean {
+  const { store } = scope
+  const equation = fractionOf(store, difference).above
+  return [...switchesIn(body)]
+    .flatMap((term) => boundariesOf(term, store))
+    .some((boundary) => fractionOf(store, boundary).above.divide(equation)?.value !== undefined)
+}
+
+function boundariesOf(term: Expr, store: TermStore): readonly Expr[] {
+  if (term.kind === 'relation') return [store.subtract(term.args[0]!, term.args[1]!)]
+  if (term.kind !== 'call') return []
+  if (term.args.length === 1) return term.args
+  return term.args.flatMap((left, i) => term.args.slice(i + 1).map((right) => store.subtract(left, right)))
 }
 
 /** The names among the hyperparameters of a term: thresholds and scales, which are taken to be positive. */

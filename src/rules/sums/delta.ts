@@ -1,11 +1,10 @@
-import { instantiate, occursBound, shift } from '../../term/binder.ts'
+import { instantiate, occursBound, replaceTerm, shift } from '../../term/binder.ts'
 import type { Expr } from '../../term/expr.ts'
-import type { Scope } from '../../term/scope.ts'
+import { settleIndices, solveForIndex } from '../../term/index-arithmetic.ts'
 import type { TermStore } from '../../term/store.ts'
 import { factorsOf, rationalOf } from '../algebra/number.ts'
 import { nameOf, type Rule } from '../rule.ts'
-import { isKnown } from '../sign.ts'
-import { settleIndices, solveForIndex } from './index-arithmetic.ts'
+import { rangeOf } from './range.ts'
 
 /** delta_{k,k} = 1, delta_{1,2} = 0 */
 export const evaluateDelta: Rule = {
@@ -53,22 +52,18 @@ export const siftDelta: Rule = {
     const rest = store.mul(factors.filter((_, i) => i !== position))
     const without = positive.kind === 'div' ? store.div(rest, positive.args[1]!) : rest
     const value = shift(store, index, -1)
+    const words = { k: nameOf(value) }
+    const range = rangeOf(scope, value, from, to)
+    if (range === undefined) return { after: store.number(0), words }
     const sifted = settleIndices(store, instantiate(store, without, value))
-    const conditions = rangeConditions(store, scope, value, from, to)
-    // A range that moves with an outer index, or that is not all of the parameter's, is part of the term.
-    const isPart = conditions.some((condition) => condition.loose !== 0) || isNarrower(scope, value, from, to)
     const kept =
-      isPart && conditions.length > 0
-        ? store.mul([
-            store.piecewise([conditions[0]!, store.number(1), store.number(0)]),
+      range.indicator === undefined
+        ? sifted
+        : store.mul([
+            store.piecewise([range.indicator, store.number(1), store.number(0)]),
             ...factorsOf(sifted),
           ])
-        : sifted
-    return {
-      after: negative ? store.neg(kept) : kept,
-      conditions: isPart ? [] : conditions,
-      words: { k: nameOf(value) },
-    }
+    return { after: negative ? store.neg(kept) : kept, conditions: range.conditions, words }
   },
 }
 
@@ -97,6 +92,36 @@ export const distributeOverDelta: Rule = {
     )
     return sums.length < 2 ? undefined : store.add(sums)
   },
+}
+
+/** delta_{a_i,k}*u_{a_i} = delta_{a_i,k}*u_k: where the delta is not 0 the shorter index may stand for the other. */
+export const indexOfDelta: Rule = {
+  id: 'index-of-delta',
+  title: 'Kronecker delta',
+  law: 'delta_{b_i,k}*y_{b_i}*u = delta_{b_i,k}*y_k*u',
+  because: 'the delta is 0 unless both indices are equal, so one may stand for the other beside it',
+  examples: [['delta_{b_i,k}*y_{b_i}*z_i', 'delta_{b_i,k}*y_k*z_i']],
+  on: ['mul', 'div'],
+  apply(term, { store }) {
+    const above = term.kind === 'div' ? term.args[0]! : term
+    for (const delta of factorsOf(above)) {
+      if (delta.kind !== 'delta') continue
+      const [left, right] = delta.args as [Expr, Expr]
+      const [long, short] = left.size > right.size ? [left, right] : [right, left]
+      if (long.size === short.size || long.kind !== 'symbol') continue
+      // A sum that the user wrote keeps its form: only names, and their powers, take the other index.
+      const put = (part: Expr) => (isPowerOfName(part) ? replaceTerm(store, part, long, short) : part)
+      const product = store.mul(factorsOf(above).map(put))
+      const after =
+        term.kind === 'div' ? store.div(product, store.mul(factorsOf(term.args[1]!).map(put))) : product
+      if (after !== term) return after
+    }
+    return undefined
+  },
+}
+
+function isPowerOfName(term: Expr): boolean {
+  return term.kind === 'symbol' || (term.kind === 'pow' && term.args[0]!.kind === 'symbol')
 }
 
 /** The term as a list of summands, multiplied out as far as deltas of the index of `level` stand inside. */
@@ -165,25 +190,11 @@ function hasDelta(term: Expr, level: number): boolean {
 function isSolvable(term: Expr, level: number): boolean {
   const terms = term.kind === 'add' ? term.args : [term]
   const own = terms.filter((part) => occursBound(part, level))
-  return own.length === 1 && own[0]!.kind === 'bound'
+  const [index] = own
+  return own.length === 1 && (index?.kind === 'neg' ? index.args[0]! : index!).kind === 'bound'
 }
 
 /** The value of the innermost bound index that a delta picks out. */
 function siftedIndex(store: TermStore, delta: Expr): Expr | undefined {
   return delta.kind === 'delta' ? solveForIndex(store, delta.args[0]!, delta.args[1]!) : undefined
-}
-
-/** Whether the sum leaves out values that its index is declared with: u_1 in a sum from t = 2 of u_t. */
-function isNarrower(scope: Scope, value: Expr, from: Expr, to: Expr): boolean {
-  if (value.kind === 'number') return false
-  const names = [...value.names].filter((name) => scope.role(name) === 'index')
-  if (names.length !== 1) return false
-  const range = scope.declaration(names[0]!)?.ranges[0]
-  return range !== undefined && (value.kind !== 'symbol' || range.from !== from || range.to !== to)
-}
-
-function rangeConditions(store: TermStore, scope: Scope, value: Expr, from: Expr, to: Expr): readonly Expr[] {
-  const bounds = [store.relation('<=', from, value), store.relation('<=', value, to)]
-  const open = bounds.filter((bound) => !isKnown(bound, scope))
-  return open.length === 0 ? [] : open.length === 1 ? open : [store.logical('and', open)]
 }
