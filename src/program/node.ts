@@ -110,11 +110,13 @@ export class Graph {
 
   /**
    * A reduction whose value depends on free indices, such as the k of a partial derivative by w_k, is computed
-   * for all of them in one loop where the loops would otherwise repeat what does not depend on k.
+   * for all of them in one loop where the loops would otherwise repeat what does not depend on k. A loop up to k
+   * is another loop for each k.
    */
   reduce(reduction: Reduction, index: Node, body: Node): Node {
     const over = [...body.indices].filter(isFreeIndex).sort((a, b) => a.id - b.id)
-    if (over.length === 0 || !sharesWork(body, index, over)) {
+    const isOneLoop = over.length > 0 && !over.some((free) => index.indices.has(free))
+    if (!isOneLoop || !sharesWork(body, index, over)) {
       return this.node({ kind: 'reduce', reduction, over: [] }, [index, body])
     }
     const array = this.node({ kind: 'reduce', reduction, over }, [index, body])

@@ -98,9 +98,9 @@ export const distributeOverDelta: Rule = {
 export const indexOfDelta: Rule = {
   id: 'index-of-delta',
   title: 'Kronecker delta',
-  law: 'delta_{b_i,k}*y_{b_i}*u = delta_{b_i,k}*y_k*u',
+  law: 'delta_{b_i,k}*y[b_i]*u = delta_{b_i,k}*y_k*u',
   because: 'the delta is 0 unless both indices are equal, so one may stand for the other beside it',
-  examples: [['delta_{b_i,k}*y_{b_i}*z_i', 'delta_{b_i,k}*y_k*z_i']],
+  examples: [['delta_{b_i,k}*y[b_i]*z_i', 'delta_{b_i,k}*y_k*z_i']],
   on: ['mul', 'div'],
   apply(term, { store }) {
     const above = term.kind === 'div' ? term.args[0]! : term
