@@ -18,5 +18,6 @@ export { type Environment, EvaluateError, type Value } from './numeric/environme
 export { ReadError, type ReadOptions } from './read/index.ts'
 export { suggest } from './read/suggest.ts'
 export { type Rule, rules } from './rules/index.ts'
+export type { Simplification } from './tasks/simplify.ts'
 export type { Expr } from './term/expr.ts'
 export { LimitError } from './term/limits.ts'

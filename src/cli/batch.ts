@@ -1,5 +1,5 @@
 import { type Io, maxInputLength, readLines } from './io.ts'
-import type { DeriveOptions, Detail, Library, VerifyOptions } from './library.ts'
+import type { DeriveOptions, Detail, Library, Simplification, VerifyOptions } from './library.ts'
 import { messageOf } from './tell.ts'
 import { withVerification } from './verification.ts'
 
@@ -13,7 +13,8 @@ export interface BatchDefaults {
 
 const listKeys = ['wrt', 'data', 'hyper', 'let', 'assume', 'range'] as const
 const details: readonly unknown[] = ['brief', 'paper', 'detailed'] satisfies Detail[]
-const knownKeys = ['id', 'expr', 'detail', ...listKeys, 'order', 'maxNodes']
+const simplifications: readonly unknown[] = ['none', 'paper', 'full'] satisfies Simplification[]
+const knownKeys = ['id', 'expr', 'detail', ...listKeys, 'order', 'simplify', 'maxNodes']
 
 /** A line of the batch that asks for nothing that can be answered. */
 class LineError extends Error {
@@ -101,10 +102,14 @@ function readRequest(object: Readonly<Record<string, unknown>>, { suggest }: Lib
       throw new LineError(`"${key}" is not a list of strings`)
     options[key] = list
   }
-  const { order, maxNodes } = object
+  const { order, simplify, maxNodes } = object
   if (order !== undefined && order !== null) {
     if (order !== 1 && order !== 2) throw new LineError('"order" is 1 or 2')
     options.order = order
+  }
+  if (simplify !== undefined && simplify !== null) {
+    if (!isSimplification(simplify)) throw new LineError(`"simplify" is one of ${simplifications.join(', ')}`)
+    options.simplify = simplify
   }
   if (maxNodes !== undefined && maxNodes !== null) {
     if (typeof maxNodes !== 'number' || !Number.isSafeInteger(maxNodes) || maxNodes < 1) {
@@ -115,6 +120,10 @@ function readRequest(object: Readonly<Record<string, unknown>>, { suggest }: Lib
   if (detail !== undefined && !isDetail(detail))
     throw new LineError(`"detail" is one of ${details.join(', ')}`)
   return { expr, options, detail }
+}
+
+function isSimplification(value: unknown): value is Simplification {
+  return simplifications.includes(value)
 }
 
 function isDetail(value: unknown): value is Detail {

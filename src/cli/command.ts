@@ -11,6 +11,7 @@ import type {
   Format,
   Library,
   PrintOptions,
+  Simplification,
   Verification,
   VerifyOptions,
 } from './library.ts'
@@ -210,7 +211,7 @@ function tooManyWords(words: readonly string[], { suggest }: Library): UsageErro
 const commands = ['rules', 'batch', 'check', 'linearity'] as const
 
 const listFlags = ['wrt', 'data', 'hyper', 'let', 'assume', 'range'] as const
-const deriveFlags = [...listFlags, 'order', 'max-nodes'] as const
+const deriveFlags = [...listFlags, 'order', 'simplify', 'max-nodes'] as const
 
 function deriveOptions(args: Arguments): DeriveOptions {
   const options: DeriveOptions = {}
@@ -220,9 +221,15 @@ function deriveOptions(args: Arguments): DeriveOptions {
   }
   const order = only(args, 'order')
   if (order !== undefined) options.order = order === '2' ? 2 : 1
+  const simplify = only(args, 'simplify')
+  if (isSimplification(simplify)) options.simplify = simplify
   const maxNodes = readCount(args, 'max-nodes')
   if (maxNodes !== undefined) options.maxNodes = maxNodes
   return options
+}
+
+function isSimplification(value: string | undefined): value is Simplification {
+  return value === 'none' || value === 'paper' || value === 'full'
 }
 
 function printOptions(args: Arguments, format: Format): PrintOptions {

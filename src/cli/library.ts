@@ -16,6 +16,7 @@ export interface Library {
 }
 
 export type Detail = 'brief' | 'paper' | 'detailed'
+export type Simplification = 'none' | 'paper' | 'full'
 export type TextFormat = 'latex' | 'text' | 'ascii' | 'markdown'
 export type Format = TextFormat | 'json' | 'html'
 
@@ -28,6 +29,7 @@ export interface DeriveOptions {
   assume?: readonly string[]
   range?: readonly string[]
   order?: 1 | 2
+  simplify?: Simplification
   maxNodes?: number
 }
 

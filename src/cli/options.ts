@@ -25,6 +25,12 @@ export const optionRows = [
   { name: 'range', value: 'RANGE', many: true, list: true, help: 'the range of a free index: k=1..d' },
   { name: 'order', value: 'N', choices: ['1', '2'], help: '2 gives the Hessian too' },
   {
+    name: 'simplify',
+    value: 'HOW',
+    choices: ['none', 'paper', 'full'],
+    help: 'how far to tidy results; paper unless said otherwise',
+  },
+  {
     name: 'detail',
     value: 'HOW',
     choices: ['brief', 'paper', 'detailed'],

@@ -3,6 +3,7 @@ import { printReading } from '../print/index.ts'
 import { type Reading, type ReadOptions, readLoss } from '../read/index.ts'
 import { differentiateLoss, type HessianEntry, type PartialDerivation } from '../tasks/gradient.ts'
 import { analyzeLinearity, closingSentences } from '../tasks/linearity/index.ts'
+import type { Simplification } from '../tasks/simplify.ts'
 import type { Expr } from '../term/expr.ts'
 import { rememberScope } from './remembered-scope.ts'
 
@@ -10,6 +11,8 @@ import { rememberScope } from './remembered-scope.ts'
 export interface DeriveOptions extends ReadOptions {
   /** 1 for the gradient, 2 for the Hessian as well. */
   readonly order?: 1 | 2
+  /** How far results are simplified; `paper`, the form of a textbook, unless said otherwise. */
+  readonly simplify?: Simplification
 }
 
 /** A reading with the sentence that tells it. */
@@ -47,6 +50,7 @@ export function derive(text: string, options: DeriveOptions = {}): DerivedLoss {
     reading.scope,
     variables,
     options.order ?? 1,
+    options.simplify,
   )
   rememberScope(loss, scope)
   for (const derivation of [...gradient.partials, ...gradient.hessian])

@@ -1,5 +1,5 @@
 import { functions } from '../functions/index.ts'
-import type { Expr } from '../term/expr.ts'
+import { type Expr, isNumber } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
 
 /** What is known of a term's sign for all values of its names. */
@@ -84,7 +84,17 @@ function isComplement(terms: readonly Expr[], scope: Scope): boolean {
     return false
   let inner = negated?.kind === 'neg' ? negated.args[0]! : undefined
   if (inner?.kind === 'symbol' || inner?.kind === 'apply') inner = scope.unfold(inner)
-  return inner?.kind === 'call' && functions.get(inner.name)?.range === 'unit interval'
+  return inner !== undefined && isInUnitInterval(inner, scope)
+}
+
+/** Whether a term lies strictly between 0 and 1: a value of such a function, or 1/(1 + u) with u > 0. */
+function isInUnitInterval(term: Expr, scope: Scope): boolean {
+  if (term.kind === 'call') return functions.get(term.name)?.range === 'unit interval'
+  if (term.kind !== 'div' || !isNumber(term.args[0]!, 1)) return false
+  const below = term.args[1]!
+  if (below.kind !== 'add' || !below.args.some((arg) => isNumber(arg, 1))) return false
+  const rest = below.args.filter((arg) => !isNumber(arg, 1))
+  return rest.length === below.args.length - 1 && rest.every((arg) => signOf(arg, scope) === 'positive')
 }
 
 function multiplySigns(a: Sign, b: Sign): Sign {

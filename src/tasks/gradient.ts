@@ -3,6 +3,7 @@ import { nameOf } from '../rules/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { type Declaration, nabla, Scope } from '../term/scope.ts'
 import { Differentiator } from './differentiate.ts'
+import type { Simplification } from './simplify.ts'
 
 /** The derivation of one partial derivative. */
 export class PartialDerivation extends RecordedDerivation {
@@ -37,6 +38,7 @@ export function differentiateLoss(
   scope: Scope,
   variables: readonly SymbolTerm[],
   order: 1 | 2 = 1,
+  simplification: Simplification = 'paper',
 ): Gradient {
   const isOpen = order === 2 && variables.some(({ name }) => name === nabla)
   const warnings = isOpen
@@ -44,7 +46,7 @@ export function differentiateLoss(
     : []
   const seconds = order === 1 || isOpen ? undefined : secondVariables(loss, scope, variables)
   const known = seconds?.scope ?? scope
-  const differentiator = new Differentiator(known)
+  const differentiator = new Differentiator(known, simplification)
   const partials = variables.map(
     (variable) => new PartialDerivation(differentiator.differentiate(loss, variable)),
   )

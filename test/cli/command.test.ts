@@ -57,6 +57,19 @@ describe('deriving', () => {
     )
   })
 
+  test('simplifies as far as is asked', async () => {
+    const last = async (...how: readonly string[]) => {
+      const { code, stdout } = await run(['a*a*w', '--wrt', 'w', '--format', 'ascii', ...how])
+      expect(code).toBe(0)
+      return stdout.split('\n')[0]
+    }
+    expect(await last('--simplify', 'none', '--labels', 'none')).toBe('dJ/dw = a*a')
+    expect(await last('--labels', 'none', '--detail', 'brief')).toBe('dJ/dw = a^2')
+    const { code, stderr } = await run(['w^2', '--simplify', 'much'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('none, paper')
+  })
+
   test('reads the expression from a pipe, from - and from a file', async () => {
     const file = join(folder, 'loss.txt')
     writeFileSync(file, owner)

@@ -16,7 +16,7 @@ interface Counts {
 }
 
 function derive(text: string): Counts {
-  const { loss, scope, store, variables } = readLoss(text, { wrt: ['x'], data: [] })
+  const { loss, scope, store, variables } = readLoss(text, { wrt: ['x'], data: ['a', 'y'] })
   const before = store.count
   const derivation = new PartialDerivation(new Differentiator(scope).differentiate(loss, variables[0]!))
   const terms = store.count - before
@@ -80,6 +80,36 @@ describe('counts grow no faster than what is differentiated', () => {
 
   test('a chain of n sigmoids', () => {
     expectLinear((n) => `${'sigmoid('.repeat(n)}x${')'.repeat(n)}`, [10, 30, 100, 300])
+  })
+})
+
+describe('simplifying grows no faster than what is simplified', () => {
+  const join = (n: number, separator: string, part: (k: number) => string) =>
+    Array.from({ length: n }, (_, i) => part(i + 1)).join(separator)
+  const nest = (n: number, open: string, close: string) => `${open.repeat(n)}x${close.repeat(n)}`
+
+  /** Shapes on which simplifiers are known to blow up: every one invites to expand, or to find a denominator. */
+  const shapes: Readonly<Record<string, (n: number) => string>> = {
+    'a product of sums': (n) => join(n, '*', (k) => `(x + ${k})`),
+    'a product of sines': (n) => join(n, '*', (k) => `sin(${k}*x)`),
+    'a product of exponentials': (n) => join(n, '*', (k) => `exp(a_${k}*x)`),
+    'a sum of fractions': (n) => join(n, ' + ', (k) => `a_${k}*x/(x + ${k})`),
+    'a chain of divisors': (n) => `x/${join(n, '/', (k) => `(x + ${k})`)}`,
+    'a continued fraction': (n) => nest(n, '1/(1 + ', ')'),
+    'a tower of exponentials': (n) => nest(n, 'exp(', ')'),
+    'a tower of logarithms': (n) => nest(n, 'log(', ')'),
+    'nested squares': (n) => nest(n, '(', ' + 1)^2'),
+    'the logarithm of a product': (n) => `log(${join(n, '*', (k) => `(x + ${k})`)})`,
+    'a sum of cross-entropies': (n) =>
+      join(n, ' + ', (k) => `y_${k}*log(sigmoid(x + ${k})) + (1 - y_${k})*log(1 - sigmoid(x + ${k}))`),
+    'a quotient of sums': (n) =>
+      `(${join(n, ' + ', (k) => `a_${k}*exp(${k}*x)`)})/(${join(n, ' + ', (k) => `exp(${k}*x)`)})`,
+  }
+
+  test.each(Object.entries(shapes))('%s', (_, shape) => {
+    // Where everything is tried everywhere, in terms that fit on a line, work grows faster, up to this bound.
+    for (const n of [5, 10, 20]) expect(derive(shape(n)).terms, `terms of ${n}`).toBeLessThan(20_000)
+    expectLinear(shape, [40, 80, 160])
   })
 })
 

@@ -26,10 +26,15 @@ export const commonDenominator: Rule = {
     if (term.args.length > maximumTerms) return undefined
     const parts = term.args.map((summand) => monomialOf(store, summand))
     const below = leastMultiple(parts.map((part) => denominatorOf(part, store)))
-    if (below.length === 0) return undefined
+    if (below.length === 0 || parts.some(hasSum)) return undefined
     const above = store.add(parts.map((part) => times(store, part, below)))
     return store.div(above, writeMonomial(store, below))
   },
+}
+
+/** Whether a sum over an index is a factor: with a coefficient of its own it stands last, as in N/s - 1/s^2*S. */
+function hasSum({ powers }: Monomial): boolean {
+  return powers.some((power) => power.base.kind === 'big' && (rationalOf(power.exponent)?.sign ?? 1) > 0)
 }
 
 /** u/(v + w/y) = u*y/(v*y + w): what stands above and below is multiplied by the denominators inside. */

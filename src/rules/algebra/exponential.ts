@@ -1,8 +1,11 @@
+import { canonical, splitCoefficient } from '../../term/canonical.ts'
 import { type Expr, isNumber } from '../../term/expr.ts'
 import type { Scope } from '../../term/scope.ts'
+import type { TermStore } from '../../term/store.ts'
 import type { Rule, RuleContext } from '../rule.ts'
+import { factorsOf } from './number.ts'
 
-/** log(exp(u)) = u and exp(log(u)) = u */
+/** log(exp(u)) = u and exp(log(u)) = u, also of e^u */
 export const inverseFunctions: Rule = {
   id: 'inverse-functions',
   title: 'inverse functions',
@@ -12,13 +15,12 @@ export const inverseFunctions: Rule = {
     ['log(exp(x))', 'x'],
     ['exp(log(x))', 'x'],
   ],
-  on: ['call'],
-  apply(term) {
-    const inner = term.args[0]!
-    if (term.kind !== 'call' || inner.kind !== 'call') return undefined
-    const undone =
-      (term.name === 'log' && inner.name === 'exp') || (term.name === 'exp' && inner.name === 'log')
-    return undone ? inner.args[0]! : undefined
+  needs: ['u > 0 for exp(log(u)), as the logarithm demands'],
+  on: ['call', 'pow'],
+  apply(term, context) {
+    if (term.kind === 'call' && term.name === 'log') return exponentOf(term.args[0]!, context)
+    const exponent = exponentOf(term, context)
+    return exponent?.kind === 'call' && exponent.name === 'log' ? exponent.args[0] : undefined
   },
 }
 
@@ -60,6 +62,53 @@ const quotients = new Map([
   ['sin', { below: 'cos', quotient: 'tan' }],
   ['cos', { below: 'sin', quotient: 'cot' }],
 ])
+
+/** exp(u)*exp(v) = exp(u + v) and exp(u)/exp(v) = exp(u - v), where the exponents have a term in common. */
+export const mergeExponentials: Rule = {
+  id: 'merge-exponentials',
+  title: 'exponential law',
+  law: 'exp(u)*exp(v - u)*w = exp(u + v - u)*w',
+  where: ['terms of the exponents cancel or are added'],
+  because: 'exponentials are multiplied by adding the exponents',
+  examples: [
+    ['exp(x)*exp(y - x)', 'exp(x + (y - x))'],
+    ['z*exp(2*x)/exp(x)', 'z*exp(2*x - x)'],
+  ],
+  on: ['mul', 'div'],
+  apply(term, context) {
+    const { store } = context
+    const above = factorsOf(term.kind === 'div' ? term.args[0]! : term)
+    const below = term.kind === 'div' ? factorsOf(term.args[1]!) : []
+    const exponents = [
+      ...above.map((factor) => exponentOf(factor, context)),
+      ...below.map((factor) => {
+        const exponent = exponentOf(factor, context)
+        return exponent && store.neg(exponent)
+      }),
+    ]
+    for (const [i, u] of exponents.entries()) {
+      if (u === undefined) continue
+      const j = exponents.findIndex((v, k) => k > i && v !== undefined && mergesWith(store, u, v))
+      if (j < 0) continue
+      const merged = store.call('exp', [store.add([u, exponents[j]!])])
+      // What stands below is named by its opposite, so a merger of two divisors becomes a factor above.
+      const up = above.flatMap((factor, k) => (k === i ? [merged] : k === j ? [] : [factor]))
+      const down = store.mul(below.filter((_, k) => k + above.length !== i && k + above.length !== j))
+      const numerator = store.mul(i < above.length ? up : [...up, merged])
+      return isNumber(down, 1) ? numerator : store.div(numerator, down)
+    }
+    return undefined
+  },
+}
+
+/** Whether the sum of two terms has fewer terms than both have. */
+function mergesWith(store: TermStore, u: Expr, v: Expr): boolean {
+  const count = (term: Expr): number => {
+    const [coefficient, rest] = splitCoefficient(store, canonical(store, term))
+    return coefficient.sign === 0 ? 0 : rest.kind === 'add' ? rest.args.length : 1
+  }
+  return count(store.add([u, v])) < count(u) + count(v)
+}
 
 /** u of exp(u) and of e^u. */
 export function exponentOf(term: Expr, { scope }: RuleContext): Expr | undefined {

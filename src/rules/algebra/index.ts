@@ -10,7 +10,7 @@ import { commonFactor } from './common-factor.ts'
 import { clearDenominators, commonDenominator, divideThrough } from './denominator.ts'
 import { commonNumber, distribute } from './distribute.ts'
 import { expandWhereShorter } from './expand.ts'
-import { inverseFunctions, quotientOfFunctions } from './exponential.ts'
+import { inverseFunctions, mergeExponentials, quotientOfFunctions } from './exponential.ts'
 import {
   cancel,
   cancelInSum,
@@ -19,6 +19,7 @@ import {
   nestedFraction,
   splitFraction,
 } from './fraction.ts'
+import { pythagoreanIdentity } from './identity.ts'
 import { caseOfIndices, complementOfIndicator, mergeIndicators, simplerComparison } from './indicator.ts'
 import { orderFactors } from './order.ts'
 import { commonFactorOfCases, equalCases, indicatorOfMaximum, signTimesArgument } from './piecewise.ts'
@@ -34,6 +35,7 @@ import {
   absorbSign,
   leadPositive,
   negativeSum,
+  oppositeDifferences,
   signOfPower,
   signOfProduct,
   signOfQuotient,
@@ -88,6 +90,7 @@ export const tidyRules = [
   signOfQuotient,
   signOfPower,
   negativeSum,
+  oppositeDifferences,
   addNumbers,
   exactValue,
   numericPower,
@@ -120,6 +123,7 @@ export const tidyRules = [
   squareOfAbsolute,
   quotientOfAbsolute,
   stableSigmoid,
+  pythagoreanIdentity,
   commonFactorOfCases,
   collectLikeTerms,
   expandWhereShorter,
@@ -142,6 +146,7 @@ export const tentativeRules = [
   clearDenominators,
   divideThrough,
   commonNumber,
+  mergeExponentials,
   complementOfSigmoid,
   oppositeSigmoid,
   joinSums,

@@ -42,19 +42,21 @@ export const definitionOfSigmoid: Rule = {
   },
 }
 
-/** sigmoid(u)*exp(-u) = 1 - sigmoid(u), and sigmoid(u)*(1 + exp(-u)) = 1 */
+/** sigmoid(u)*exp(-u) = sigmoid(-u), sigmoid(u)^2*exp(-u) = sigmoid(u)*(1 - sigmoid(u)), sigmoid(u)*(1 + exp(-u)) = 1 */
 export const sigmoidTimesExponential: Rule = {
   id: 'sigmoid-times-exponential',
   title: 'sigmoid identity',
-  law: 'w*sigmoid(u)*exp(-u) = w*(1 - sigmoid(u))',
+  law: 'w*sigmoid(u)*exp(-u) = w*sigmoid(-u)',
   because: 'by the definition of the sigmoid, its reciprocal is 1 + exp(-u)',
   examples: [
-    ['x*sigmoid(y)*exp(-y)', 'x*(1 - sigmoid(y))'],
+    ['x*sigmoid(y)*exp(-y)', 'x*sigmoid(-y)'],
     ['sigmoid(y)^2*exp(-y)', 'sigmoid(y)*(1 - sigmoid(y))'],
     ['x*sigmoid(y)*(1 + exp(-y))', 'x'],
+    ['x*sigmoid(y)/exp(y)', 'x*sigmoid(-y)'],
   ],
-  on: ['mul'],
+  on: ['mul', 'div'],
   apply(term, context) {
+    if (term.kind === 'div') return divideByExponential(term, context)
     const { store } = context
     for (const [i, factor] of term.args.entries()) {
       const { base, exponent } = powerOf(factor, store)
@@ -68,7 +70,7 @@ export const sigmoidTimesExponential: Rule = {
       if (j < 0) continue
       const rest = writePower(store, base, store.rational(order.subtract(Rational.one)))
       const complement = isOpposite(exponentOf(term.args[j]!, context))
-        ? [store.subtract(store.number(1), base)]
+        ? [isNumber(rest, 1) ? sigmoidOfOpposite(store, base) : store.subtract(store.number(1), base)]
         : []
       return store.mul(
         term.args.flatMap((arg, k) =>
@@ -78,6 +80,22 @@ export const sigmoidTimesExponential: Rule = {
     }
     return undefined
   },
+}
+
+/** w*sigmoid(u)/exp(u) = w*sigmoid(-u) */
+function divideByExponential(quotient: Expr, context: RuleContext): Expr | undefined {
+  const { store } = context
+  const above = factorsOf(quotient.args[0]!)
+  const below = factorsOf(quotient.args[1]!)
+  for (const [i, factor] of above.entries()) {
+    if (factor.kind !== 'call' || factor.name !== 'sigmoid') continue
+    const j = below.findIndex((other) => sameAs(store, exponentOf(other, context), factor.args[0]!))
+    if (j < 0) continue
+    const up = store.mul(above.map((arg, k) => (k === i ? sigmoidOfOpposite(store, factor) : arg)))
+    const down = store.mul(below.filter((_, k) => k !== j))
+    return isNumber(down, 1) ? up : store.div(up, down)
+  }
+  return undefined
 }
 
 /** sigmoid(-u) = 1 - sigmoid(u) */
@@ -103,18 +121,24 @@ export const complementOfSigmoid: Rule = {
   title: 'sigmoid identity',
   law: 'w*(1 - sigmoid(u)) = w*sigmoid(-u)',
   because: '1 minus the sigmoid of u is the sigmoid of -u',
-  examples: [['x*(1 - sigmoid(y))', 'x*sigmoid(-y)']],
+  examples: [
+    ['x*(1 - sigmoid(y))', 'x*sigmoid(-y)'],
+    ['sigmoid(-y)*(1 - sigmoid(-y))', 'sigmoid(y)*(1 - sigmoid(y))'],
+  ],
   on: ['mul', 'neg', 'big', 'div'],
   apply(term, { store }) {
     for (const [i, factor] of term.args.entries()) {
       const call = complementedSigmoid(factor)
       if (call === undefined || (term.kind === 'big' && i < 2)) continue
-      const isBeside = term.args.some((other) => powerOf(other, store).base === call)
-      if (isBeside) continue
-      const turned = store.call('sigmoid', [opposite(store, call.args[0]!)])
+      const turned = sigmoidOfOpposite(store, call)
+      const j = term.args.findIndex((other) => powerOf(other, store).base === call)
+      // Beside its complement the sigmoid is turned as well, and both have the argument with fewer signs.
+      if (j >= 0 && term.args[j] !== call) continue
+      const complement = store.subtract(store.number(1), turned)
+      const [first, last] = j < 0 ? [i, -1] : [Math.min(i, j), Math.max(i, j)]
       return store.rebuild(
         term,
-        term.args.map((arg, j) => (i === j ? turned : arg)),
+        term.args.map((arg, k) => (k === first ? turned : k === last ? complement : arg)),
       )
     }
     return undefined
@@ -134,11 +158,13 @@ export const stableSigmoid: Rule = {
     for (const [i, indicator] of term.args.entries()) {
       const u = positiveIndicator(indicator)
       if (u === undefined) continue
-      const opposed = store.neg(
-        store.mul([store.call('sign', [u]), store.call('sigmoid', [store.neg(store.call('abs', [u]))])]),
-      )
-      const key = canonical(store, opposed)
-      const j = term.args.findIndex((other) => canonical(store, other) === key)
+      const size = store.call('abs', [u])
+      const sign = store.call('sign', [u])
+      const forms = [
+        store.neg(store.mul([sign, store.call('sigmoid', [store.neg(size)])])),
+        store.mul([sign, store.subtract(store.call('sigmoid', [size]), store.number(1))]),
+      ].map((form) => canonical(store, form))
+      const j = term.args.findIndex((other) => forms.includes(canonical(store, other)))
       if (j < 0) continue
       const after = term.args.flatMap((arg, k) =>
         k === i ? [store.call('sigmoid', [u])] : k === j ? [] : [arg],
@@ -174,6 +200,10 @@ function positiveIndicator(term: Expr): Expr | undefined {
   const [condition, one, zero] = term.args as [Expr, Expr, Expr]
   const isPositive = condition.kind === 'relation' && condition.name === '>' && isZero(condition.args[1]!)
   return isPositive && isNumber(one, 1) && isZero(zero) ? condition.args[0] : undefined
+}
+
+function sigmoidOfOpposite(store: TermStore, sigmoid: Expr): Expr {
+  return store.call('sigmoid', [opposite(store, sigmoid.args[0]!)])
 }
 
 /** -u, with its sign in front, or nowhere where u has one to lose. */

@@ -1,6 +1,7 @@
-import type { Expr } from '../../term/expr.ts'
+import { canonical } from '../../term/canonical.ts'
+import { type Expr, isNumber } from '../../term/expr.ts'
 import type { Rule, RuleContext } from '../rule.ts'
-import { containsBig, rationalOf } from './number.ts'
+import { containsBig, factorsOf, powerOf, rationalOf } from './number.ts'
 
 /** u*(-v) = -(u*v): the signs of all factors, as one minus in front or none. */
 export const signOfProduct: Rule = {
@@ -154,6 +155,7 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
     case 'big':
     case 'div': {
       if (term.kind === 'big' && term.name !== 'sum') return undefined
+      if (term.kind === 'mul' && term.args.some((arg) => isComplement(arg, term))) return undefined
       const candidates = term.kind === 'big' ? [2] : term.kind === 'div' ? [0] : term.args.keys()
       for (const i of candidates) {
         const arg = term.args[i]!
@@ -171,8 +173,46 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
   }
 }
 
+/** (u - v)/(v - u) = -1 and (u - v)*(v - u) = -(u - v)^2: differences that are each other's negative are one. */
+export const oppositeDifferences: Rule = {
+  id: 'opposite-differences',
+  title: 'sign',
+  law: 'w*(u - v)/(v - u) = -w*(v - u)/(v - u)',
+  because: 'one difference is the other turned around',
+  examples: [
+    ['(x - y)*z/(y - x)', '-(y - x)*z/(y - x)'],
+    ['(x - y)*(y - x)', '-(x - y)*(x - y)'],
+  ],
+  on: ['div', 'mul'],
+  apply(term, { store }) {
+    const sides = term.kind === 'div' ? term.args.map(factorsOf) : [term.args, term.args]
+    const [above, others] = sides as [readonly Expr[], readonly Expr[]]
+    for (const [i, factor] of above.entries()) {
+      if (factor.kind !== 'add') continue
+      const negated = canonical(store, store.neg(factor))
+      const j = others.findIndex((other, k) => {
+        if (term.kind === 'mul' && k >= i) return false
+        const { base } = powerOf(other, store)
+        return base.kind === 'add' && canonical(store, base) === negated
+      })
+      if (j < 0) continue
+      const { base } = powerOf(others[j]!, store)
+      const product = store.mul(above.map((arg, k) => (k === i ? base : arg)))
+      return store.neg(term.kind === 'div' ? store.div(product, term.args[1]!) : product)
+    }
+    return undefined
+  },
+}
+
 function stripSign(term: Expr): Expr {
   return term.kind === 'neg' ? term.args[0]! : term
+}
+
+/** Whether a factor is 1 - p beside p: p*(1 - p) is a form of its own. */
+function isComplement(factor: Expr, { args }: Expr): boolean {
+  if (factor.kind !== 'add' || factor.args.length !== 2 || !isNumber(factor.args[0]!, 1)) return false
+  const [, second] = factor.args
+  return second!.kind === 'neg' && args.includes(second!.args[0]!)
 }
 
 function isSquare(term: Expr): boolean {
