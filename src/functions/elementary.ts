@@ -134,4 +134,38 @@ export const elementary: readonly FunctionSpec[] = [
     evaluate: Math.min,
     code: { js: 'Math.min({...})' },
   },
+  {
+    name: 'logaddexp',
+    args: ['u', 'v'],
+    latex: '\\operatorname{logaddexp}',
+    derivative: ['sigmoid(u - v)', 'sigmoid(v - u)'],
+    because: 'logaddexp(u, v) is log(exp(u) + exp(v)), and each exponential has its share of the sum',
+    domain: [
+      [-5, 5],
+      [-5, 5],
+    ],
+    evaluate: (u = Number.NaN, v = Number.NaN) => logAddExp(u, v),
+    code: { js: 'logaddexp({u}, {v})' },
+  },
+  {
+    name: 'xlogy',
+    args: ['u', 'v'],
+    latex: '\\operatorname{xlogy}',
+    derivative: ['log(v)', 'u/v'],
+    because: 'xlogy(u, v) is u*log(v), and 0 where u is 0',
+    needs: ['v > 0'],
+    domain: [
+      [-5, 5],
+      [0.05, 20],
+    ],
+    evaluate: (u = Number.NaN, v = Number.NaN) => (u === 0 && !Number.isNaN(v) ? 0 : u * Math.log(v)),
+    code: { js: 'xlogy({u}, {v})' },
+  },
 ]
+
+/** log(exp(u) + exp(v)), in which the larger exponential is taken out; minus infinity is the logarithm of 0. */
+export function logAddExp(u: number, v: number): number {
+  const largest = Math.max(u, v)
+  if (!Number.isFinite(largest)) return largest
+  return largest + Math.log1p(Math.exp(Math.min(u, v) - largest))
+}

@@ -83,6 +83,21 @@ export function distribution(x: number): number {
   return value + value * 2 * scaled * error
 }
 
+/** The logarithm of `distribution`, also where that underflows. */
+export function logDistribution(x: number): number {
+  if (x > 0) return Math.log1p(-distribution(-x))
+  return x > -2 ? Math.log(distribution(x)) : logTail(-x * Math.SQRT1_2) - Math.LN2
+}
+
+/** log(erfc(x)) for arguments from 1.25 on; beyond 28 by the asymptotic series of erfc. */
+function logTail(x: number): number {
+  const square = x * x
+  if (x < 28) return quotient(x < 1 / 0.35 ? middle : far, 1 / square) - 0.5625 - square - Math.log(x)
+  const t = 1 / (2 * square)
+  const series = t * (-1 + t * (3 + t * (-15 + t * 105)))
+  return Math.log1p(series) - square - Math.log(x * Math.sqrt(Math.PI))
+}
+
 /** erfc for arguments from 1.25 on. */
 function tail(x: number): number {
   if (!(x < 28)) return Number.isNaN(x) ? x : 0

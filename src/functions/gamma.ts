@@ -68,9 +68,32 @@ export function lgamma(x: number): number {
     return lgammaAboutTwo(shifted - 2) + Math.log(factor)
   }
   if (x === Number.POSITIVE_INFINITY) return x
+  return (x - 0.5) * (Math.log(x) - 1) - 0.5 + logSqrtTwoPi + stirlingRest(x)
+}
+
+/** What Stirling's formula for lgamma lacks, for x from 10 on. */
+function stirlingRest(x: number): number {
   let rest = 0
   for (let k = 6; k >= 0; k--) rest = rest / (x * x) + bernoulli[k]! / ((2 * k + 1) * (2 * k + 2))
-  return (x - 0.5) * (Math.log(x) - 1) - 0.5 + logSqrtTwoPi + rest / x
+  return rest / x
+}
+
+/**
+ * lgamma(a) + lgamma(b) - lgamma(a + b) for positive a and b. Large terms would cancel, so what they have in
+ * common is taken out by Stirling's formula first, as A. R. DiDonato and A. H. Morris do (TOMS 708).
+ */
+export function logBeta(a: number, b: number): number {
+  if (!(a > 0 && b > 0)) return Number.NaN
+  const small = Math.min(a, b)
+  const large = Math.max(a, b)
+  if (large < 10) return lgamma(a) + lgamma(b) - lgamma(a + b)
+  const share = small / (small + large)
+  const rest = stirlingRest(large) - stirlingRest(small + large)
+  if (small < 10) {
+    return lgamma(small) + rest + small - small * Math.log(small + large) + (large - 0.5) * Math.log1p(-share)
+  }
+  const halves = logSqrtTwoPi - 0.5 * Math.log(large)
+  return halves + stirlingRest(small) + rest + (small - 0.5) * Math.log(share) + large * Math.log1p(-share)
 }
 
 /** The derivative of the logarithm of the gamma function. */

@@ -12,6 +12,7 @@ interface Row {
   readonly latex?: string
   readonly text?: string
   readonly aliases?: readonly string[]
+  readonly bracketed?: true
   /** Unsaid, the sentence that reads the row aloud. */
   readonly because?: string
   readonly range?: NonNullable<FunctionSpec['range']>

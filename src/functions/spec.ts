@@ -9,6 +9,8 @@ export interface FunctionSpec {
   readonly aliases?: readonly string[]
   /** The spelling that means this row when it is written with this row's number of arguments: `log(x, b)`. */
   readonly overload?: string
+  /** Whether it is read only in front of a bracket: people call variables so, too. */
+  readonly bracketed?: true
   /** The names of the arguments in the templates below. */
   readonly args: readonly string[]
   /** Whether it takes any number of arguments from `args.length` on. */

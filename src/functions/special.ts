@@ -1,5 +1,5 @@
-import { distribution, erf, erfc } from './error-integral.ts'
-import { digamma, gamma, lgamma, polygamma } from './gamma.ts'
+import { distribution, erf, erfc, logDistribution } from './error-integral.ts'
+import { digamma, gamma, lgamma, logBeta, polygamma } from './gamma.ts'
 import { row } from './row.ts'
 import type { FunctionSpec } from './spec.ts'
 
@@ -29,6 +29,14 @@ export const special: readonly FunctionSpec[] = [
     range: 'unit interval',
     evaluate: distribution,
   }),
+  row('lognormcdf', {
+    aliases: ['log_ndtr', 'logPhi'],
+    latex: '\\operatorname{lognormcdf}',
+    derivative: 'exp(-u^2/2 - lognormcdf(u))/sqrt(2*pi)',
+    because: 'lognormcdf(u) is log(Phi(u)), whose slope is the normal density over Phi(u)',
+    domain: [-6, 3],
+    evaluate: logDistribution,
+  }),
   row('gamma', {
     aliases: ['Gamma', 'Γ'],
     latex: '\\Gamma',
@@ -46,6 +54,21 @@ export const special: readonly FunctionSpec[] = [
     domain: [2, 20],
     evaluate: lgamma,
   }),
+  {
+    name: 'lbeta',
+    aliases: ['betaln', 'logBeta', 'lnBeta'],
+    args: ['u', 'v'],
+    latex: '\\operatorname{lbeta}',
+    derivative: ['digamma(u) - digamma(u + v)', 'digamma(v) - digamma(u + v)'],
+    because: 'lbeta(u, v) is lgamma(u) + lgamma(v) - lgamma(u + v)',
+    needs: ['u > 0', 'v > 0'],
+    domain: [
+      [0.5, 12],
+      [0.5, 12],
+    ],
+    evaluate: (u = Number.NaN, v = Number.NaN) => logBeta(u, v),
+    code: { js: 'lbeta({u}, {v})' },
+  },
   row('digamma', {
     derivative: 'trigamma(u)',
     needs: [notAPole],

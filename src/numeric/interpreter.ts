@@ -5,7 +5,6 @@ import {
   evaluationOf,
   fail,
   hasRest,
-  logAdd,
   namesIn,
   type Result,
   type Run,
@@ -214,8 +213,6 @@ function computationOf(
       return (numbers) => numbers[a]! / numbers[b]!
     case 'power':
       return (numbers) => numbers[a]! ** numbers[b]!
-    case 'log-add':
-      return (numbers) => logAdd(numbers[a]!, numbers[b]!)
     case 'call': {
       const evaluate = evaluationOf(operation.name)
       return (numbers) => evaluate(...args.map((arg) => numbers[arg]!))

@@ -5,7 +5,6 @@ import {
   forEachSet,
   hasRest,
   lengthOf,
-  logAdd,
   namesIn,
   type Result,
   type Run,
@@ -21,7 +20,6 @@ type Made = (
   functions: readonly ((...args: number[]) => number)[],
   fail: () => never,
   toInteger: (value: number) => number,
-  logAdd: (a: number, b: number) => number,
 ) => readonly Result[]
 
 /** The program as a function that JavaScript compiles; nothing where code from strings is forbidden. */
@@ -30,13 +28,13 @@ export function compileJavaScript(program: Program): Run | undefined {
   const { text, functions } = writeJavaScript(program)
   let made: Made
   try {
-    made = new Function('inputs', 'functions', 'fail', 'toInteger', 'logAdd', text) as Made
+    made = new Function('inputs', 'functions', 'fail', 'toInteger', text) as Made
   } catch (error) {
     if (error instanceof EvalError) return undefined
     throw error
   }
   const evaluations = functions.map(evaluationOf)
-  return (inputs) => made(inputs, evaluations, fail, toInteger, logAdd)
+  return (inputs) => made(inputs, evaluations, fail, toInteger)
 }
 
 /**
@@ -149,8 +147,6 @@ class Writer {
         return set(`${a} / ${b}`)
       case 'power':
         return set(`${a} ** ${b}`)
-      case 'log-add':
-        return set(`logAdd(${a}, ${b})`)
       case 'call': {
         let index = this.functions.get(operation.name)
         if (index === undefined) {

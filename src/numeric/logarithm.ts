@@ -1,7 +1,7 @@
 import { functions } from '../functions/index.ts'
+import { complementOf, differenceOfExponential } from '../program/index.ts'
 import { type Expr, isNumber } from '../term/expr.ts'
 import type { Code } from './machine.ts'
-import { complementOfSigmoid } from './stable-sum.ts'
 import type { TermCompiler } from './term-compiler.ts'
 
 /** Nobody writes taller sums of exponentials, and walks of tall terms must not recurse. */
@@ -25,6 +25,16 @@ export class LogarithmCompiler {
       if (machine.shiftsDefinition) return plain(machine)
       const result = stable(machine)
       // Two negative parts may make a positive whole.
+      return Number.isNaN(result) ? plain(machine) : result
+    }
+  }
+
+  /** log(1 + u) for code that computes log1p(u); the same code for a term without exponentials. */
+  compileLogOfOneAnd(argument: Expr, plain: Code, depth: number): Code {
+    const stable = this.compile(argument, depth)
+    if (stable === undefined) return plain
+    return (machine) => {
+      const result = machine.shiftsDefinition ? Number.NaN : softplus(stable(machine))
       return Number.isNaN(result) ? plain(machine) : result
     }
   }
@@ -64,11 +74,8 @@ export class LogarithmCompiler {
         return (machine) => above(machine) - below(machine)
       }
       case 'add': {
-        const opposite = complementOfSigmoid(term, this.compiler)
-        if (opposite) {
-          const u = this.compiler.compile(opposite, depth)
-          return (machine) => -softplus(u(machine))
-        }
+        const special = this.#ofStableSum(term.args, depth)
+        if (special !== undefined) return special
         if (!term.args.some((arg) => this.compile(arg, depth))) return undefined
         const terms = term.args.map((arg) => this.#any(arg, depth))
         return (machine) => {
@@ -79,8 +86,9 @@ export class LogarithmCompiler {
       }
       case 'big': {
         if (term.name !== 'sum' && term.name !== 'prod') return undefined
-        const body = this.compile(term.args[2]!, depth + 1)
-        if (body === undefined) return undefined
+        if (term.name === 'sum' && !this.compile(term.args[2]!, depth + 1)) return undefined
+        // The product of many probabilities underflows where none of them does.
+        const body = this.#any(term.args[2]!, depth + 1)
         const from = this.compiler.compile(term.args[0]!, depth)
         const to = this.compiler.compile(term.args[1]!, depth)
         return (machine) => {
@@ -101,15 +109,31 @@ export class LogarithmCompiler {
   }
 
   #ofCall(name: string, argument: Expr, depth: number): Code | undefined {
-    const u = this.compiler.compile(argument, depth)
-    if (name === 'exp') return u
-    if (name === 'sigmoid') return (machine) => -softplus(-u(machine))
-    if (name === 'cosh') return (machine) => logCosh(u(machine))
     if (name === 'sqrt') {
       const inner = this.compile(argument, depth)
       return inner && ((machine) => inner(machine) / 2)
     }
-    return undefined
+    const logarithm = logarithms.get(name)
+    const u = this.compiler.compile(argument, depth)
+    return logarithm && ((machine) => logarithm(u(machine)))
+  }
+
+  /** Of `1 - sigmoid(u)`, `1 - Phi(u)`, `exp(u) - 1` and `1 - exp(u)`. */
+  #ofStableSum(terms: readonly Expr[], depth: number): Code | undefined {
+    const complement = complementOf(terms, this.compiler)
+    const logarithm = complement && logarithms.get(complement.name)
+    if (complement !== undefined && logarithm !== undefined) {
+      const u = this.compiler.compile(complement.argument, depth)
+      return (machine) => logarithm(-u(machine))
+    }
+    const difference = differenceOfExponential(terms, this.compiler)
+    if (difference === undefined) return undefined
+    const u = this.compiler.compile(difference.argument, depth)
+    if (difference.sign < 0) return (machine) => logOneMinusExp(u(machine))
+    return (machine) => {
+      const value = u(machine)
+      return value + logOneMinusExp(-value)
+    }
   }
 
   #any(term: Expr, depth: number): Code {
@@ -128,6 +152,22 @@ export class LogarithmCompiler {
 }
 
 const softplus = functions.get('softplus')!.evaluate
+const gamma = functions.get('gamma')!.evaluate
+const lgamma = functions.get('lgamma')!.evaluate
+
+/** The logarithms of functions that overflow, or underflow to 0. */
+const logarithms: ReadonlyMap<string, (u: number) => number> = new Map([
+  ['exp', (u) => u],
+  ['sigmoid', functions.get('logsigmoid')!.evaluate],
+  ['Phi', functions.get('lognormcdf')!.evaluate],
+  ['gamma', (u) => (u > 0 ? lgamma(u) : Math.log(gamma(u)))],
+  ['cosh', logCosh],
+])
+
+/** log(1 - exp(u)), for u < 0. Where exp(u) is near 1 the difference, else the logarithm would lose digits. */
+function logOneMinusExp(u: number): number {
+  return u > -0.7 ? Math.log(-Math.expm1(u)) : Math.log1p(-Math.exp(u))
+}
 
 function logCosh(u: number): number {
   const size = Math.abs(u)

@@ -62,13 +62,6 @@ export function toInteger(value: number): number {
   return Math.abs(integer - value) < 1e-9 ? integer : fail()
 }
 
-/** log(exp(a) + exp(b)), where minus infinity is the logarithm of 0. */
-export function logAdd(a: number, b: number): number {
-  const largest = Math.max(a, b)
-  if (!Number.isFinite(largest)) return largest
-  return largest + Math.log1p(Math.exp(Math.min(a, b) - largest))
-}
-
 export const startOf: Readonly<Record<Reduction, number>> = {
   sum: 0,
   prod: 1,

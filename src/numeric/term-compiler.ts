@@ -301,7 +301,8 @@ export class TermCompiler {
     if (name === 'log') return this.#logarithms.compileLog(args[0]!, codes[0]!, depth)
     if (codes.length === 1) {
       const [only] = codes as [Code]
-      return (machine) => evaluate(only(machine))
+      const plain: Code = (machine) => evaluate(only(machine))
+      return name === 'log1p' ? this.#logarithms.compileLogOfOneAnd(args[0]!, plain, depth) : plain
     }
     return (machine) => evaluate(...codes.map((code) => code(machine)))
   }

@@ -1,7 +1,11 @@
+import { functions } from '../functions/index.ts'
 import { type Expr, isNumber } from '../term/expr.ts'
 import type { Bound, Lowering } from './lower.ts'
 import type { Node } from './node.ts'
-import { complementOfSigmoid } from './stable-sum.ts'
+import { type Complement, complementOf, differenceOfExponential } from './stable-sum.ts'
+
+/** The functions whose values overflow, or underflow to 0, where their logarithms do not. */
+const exponentials: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'cosh', 'Phi', 'gamma'])
 
 /** Nobody writes taller sums of exponentials, and walks of tall terms must not recurse. */
 const heightLimit = 100
@@ -27,6 +31,15 @@ export class LogarithmLowering {
     return this.isPositive(term) ? value : graph.orElse(value, plain())
   }
 
+  /** log(1 + term). */
+  logarithmOfOneAnd(term: Expr, bound: Bound): Node {
+    const { graph } = this.lowering
+    const plain = graph.call('log1p', this.lowering.lower(term, bound))
+    if (!this.has(term)) return plain
+    const value = graph.call('softplus', this.lower(term, bound))
+    return this.isPositive(term) ? value : graph.orElse(value, plain)
+  }
+
   /** Whether the logarithm of a term is safer than that of its value: whether it is made of exponentials. */
   has(term: Expr): boolean {
     return this.#remembered(this.#has, term, (resolved) => {
@@ -34,11 +47,15 @@ export class LogarithmLowering {
       switch (resolved.kind) {
         case 'call':
           if (resolved.name === 'sqrt') return this.has(args[0]!)
-          return resolved.name === 'exp' || resolved.name === 'sigmoid' || resolved.name === 'cosh'
+          return exponentials.has(resolved.name)
         case 'pow':
           return this.lowering.isEuler(args[0]!) || this.has(args[0]!)
         case 'add':
-          return complementOfSigmoid(args, this.lowering) !== undefined || args.some((arg) => this.has(arg))
+          return (
+            args.some((arg) => this.has(arg)) ||
+            this.#complementOf(args) !== undefined ||
+            differenceOfExponential(args, this.lowering) !== undefined
+          )
         case 'mul':
         case 'div':
           return args.some((arg) => this.has(arg))
@@ -57,16 +74,19 @@ export class LogarithmLowering {
       switch (resolved.kind) {
         case 'number':
           return resolved.value.sign > 0
+        case 'symbol':
+          return this.lowering.isConstant(resolved)
         case 'call':
           if (resolved.name === 'sqrt') return this.isPositive(args[0]!)
-          return ['exp', 'sigmoid', 'cosh', 'softplus'].includes(resolved.name)
+          return (
+            functions.get(resolved.name)?.range === 'positive' ||
+            resolved.name === 'sigmoid' ||
+            resolved.name === 'Phi'
+          )
         case 'pow':
           return this.lowering.isEuler(args[0]!) || this.isPositive(args[0]!)
         case 'add':
-          return (
-            complementOfSigmoid(args, this.lowering) !== undefined ||
-            args.every((arg) => this.isPositive(arg))
-          )
+          return args.every((arg) => this.isPositive(arg)) || this.#complementOf(args) !== undefined
         case 'mul':
         case 'div':
           return args.every((arg) => this.isPositive(arg))
@@ -111,16 +131,46 @@ export class LogarithmLowering {
         const body = this.lower(args[2]!, [...bound, index])
         return graph.reduce(resolved.name === 'sum' ? 'log-sum' : 'sum', index, body)
       }
-      default: {
-        const opposite = complementOfSigmoid(args, this.lowering)
-        if (opposite) return graph.negate(graph.call('softplus', this.lowering.lower(opposite, bound)))
-        const one = args.findIndex((arg) => isNumber(arg, 1))
-        if (one >= 0 && args.length === 2) return graph.call('softplus', logarithmOf(1 - one))
-        return args
-          .map((_, i) => logarithmOf(i))
-          .reduce((sum, part) => graph.node({ kind: 'log-add' }, [sum, part]))
-      }
+      default:
+        return this.#ofSum(args, bound)
     }
+  }
+
+  /** The complement that has a logarithm: that of sigmoid or Phi. */
+  #complementOf(terms: readonly Expr[]): Complement | undefined {
+    const complement = complementOf(terms, this.lowering)
+    return complement !== undefined && exponentials.has(complement.name) ? complement : undefined
+  }
+
+  #ofSum(terms: readonly Expr[], bound: Bound): Node {
+    const { graph } = this.lowering
+    const complement = this.#complementOf(terms)
+    if (complement !== undefined) {
+      return this.#ofFunction(complement.name, graph.negate(this.lowering.lower(complement.argument, bound)))
+    }
+    const difference = differenceOfExponential(terms, this.lowering)
+    if (difference !== undefined) {
+      const u = this.lowering.lower(difference.argument, bound)
+      return difference.sign > 0 ? this.#ofExcess(u) : this.#ofLack(u)
+    }
+    const logarithmOf = (i: number) => this.lower(terms[i]!, bound)
+    const one = terms.findIndex((arg) => isNumber(arg, 1))
+    if (one >= 0 && terms.length === 2) return graph.call('softplus', logarithmOf(1 - one))
+    return terms.map((_, i) => logarithmOf(i)).reduce((sum, part) => graph.call('logaddexp', sum, part))
+  }
+
+  /** log(1 - exp(u)), for u < 0. Where exp(u) is near 1 the difference, else the logarithm would lose digits. */
+  #ofLack(u: Node): Node {
+    const { graph } = this.lowering
+    const near = graph.call('log', graph.negate(graph.call('expm1', u)))
+    const far = graph.call('log1p', graph.negate(graph.call('exp', u)))
+    return graph.choose(graph.compare('>', u, graph.number(-0.7)), near, far)
+  }
+
+  /** log(exp(u) - 1), for u > 0. */
+  #ofExcess(u: Node): Node {
+    const { graph } = this.lowering
+    return graph.add([u, this.#ofLack(graph.negate(u))])
   }
 
   #ofCall(name: string, argument: Expr, bound: Bound): Node {
@@ -128,10 +178,27 @@ export class LogarithmLowering {
     if (name === 'sqrt') {
       return graph.node({ kind: 'divide' }, [this.lower(argument, bound), graph.number(2)])
     }
-    const u = this.lowering.lower(argument, bound)
-    if (name === 'exp') return u
-    if (name === 'sigmoid') return graph.negate(graph.call('softplus', graph.negate(u)))
-    return this.#logCosh(u)
+    return this.#ofFunction(name, this.lowering.lower(argument, bound))
+  }
+
+  #ofFunction(name: string, u: Node): Node {
+    const { graph } = this.lowering
+    switch (name) {
+      case 'exp':
+        return u
+      case 'sigmoid':
+        return graph.call('logsigmoid', u)
+      case 'Phi':
+        return graph.call('lognormcdf', u)
+      case 'gamma':
+        return graph.choose(
+          graph.compare('>', u, graph.number(0)),
+          graph.call('lgamma', u),
+          graph.call('log', graph.call('gamma', u)),
+        )
+      default:
+        return this.#logCosh(u)
+    }
   }
 
   /** |u| + log(1 + exp(-2|u|)) - log(2), and near 0, where that cancels, log(1 + 2 sinh(u/2)²). */

@@ -11,7 +11,7 @@ import { guardsOf, isOnIndices } from '../term/guarded.ts'
 import type { Scope } from '../term/scope.ts'
 import { LogarithmLowering } from './logarithm.ts'
 import { Graph, type Node } from './node.ts'
-import { complementOfSigmoid, differenceOfExponential } from './stable-sum.ts'
+import { complementOf, differenceOfExponential } from './stable-sum.ts'
 
 const definitionLimit = 200
 /** Taller terms are lowered from the bottom up. */
@@ -135,6 +135,7 @@ export class Lowering {
       case 'call':
         if (!functions.has(term.name)) throw new NoProgram()
         if (term.name === 'log') return this.#logarithms.logarithm(term.args[0]!, bound)
+        if (term.name === 'log1p') return this.#logarithms.logarithmOfOneAnd(term.args[0]!, bound)
         return graph.call(term.name, ...this.lowerAll(term.args, bound))
       case 'apply': {
         const unfolded = this.scope.unfold(term)
@@ -196,7 +197,7 @@ export class Lowering {
     const unfolded = this.scope.unfold(term)
     if (unfolded !== undefined) return this.#unfolded(unfolded, bound)
     const { graph } = this
-    if (args.length === 0 && (name === 'pi' || name === 'e') && this.#isConstant(name)) {
+    if ((name === 'pi' || name === 'e') && this.isConstant(term)) {
       this.constants.add(name)
       return graph.node({ kind: 'constant', name })
     }
@@ -215,7 +216,9 @@ export class Lowering {
     return node
   }
 
-  #isConstant(name: string): boolean {
+  /** Whether this is pi or e, where these names are not otherwise used. */
+  isConstant({ name, args }: SymbolTerm): boolean {
+    if (args.length > 0 || (name !== 'pi' && name !== 'e')) return false
     const declaration = this.scope.declaration(name)
     // Beside an indexed pi_k, the name alone is still the constant.
     return declaration === undefined || declaration.role === 'constant' || declaration.ranges.length > 0
@@ -231,8 +234,11 @@ export class Lowering {
   /** `exp(u) - 1`, `1 - exp(u)` and `1 - sigmoid(u)` do not cancel. */
   #sum(terms: readonly Expr[], bound: Bound): Node {
     const { graph } = this
-    const opposite = complementOfSigmoid(terms, this)
-    if (opposite) return graph.call('sigmoid', graph.negate(this.lower(opposite, bound)))
+    const complement = complementOf(terms, this)
+    if (complement !== undefined) {
+      const argument = this.lower(complement.argument, bound)
+      return graph.call(complement.name, complement.isNegated ? graph.negate(argument) : argument)
+    }
     const difference = differenceOfExponential(terms, this)
     if (difference === undefined) return graph.add(this.lowerAll(terms, bound))
     const value = graph.call('expm1', this.lower(difference.argument, bound))
@@ -263,8 +269,8 @@ export class Lowering {
 
   /** Whether this is the constant e. */
   isEuler(term: Expr): boolean {
-    if (term.kind !== 'symbol' || term.name !== 'e' || term.args.length > 0) return false
-    if (!this.#isConstant('e') || this.scope.declaration('e')?.definition !== undefined) return false
+    if (term.kind !== 'symbol' || term.name !== 'e' || !this.isConstant(term)) return false
+    if (this.scope.declaration('e')?.definition !== undefined) return false
     this.constants.add('e')
     return true
   }

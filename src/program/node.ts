@@ -19,8 +19,6 @@ export type Operation =
   /** `[value]`: the value, which must be an integer up to rounding. */
   | { readonly kind: 'integer' }
   | { readonly kind: 'add' | 'multiply' | 'negate' | 'divide' | 'power' }
-  /** `[a, b]`: log(exp(a) + exp(b)). */
-  | { readonly kind: 'log-add' }
   /** A function of the function table. */
   | { readonly kind: 'call'; readonly name: string }
   /** 1 or 0; not a number where a side is not. */

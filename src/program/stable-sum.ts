@@ -6,11 +6,27 @@ interface Resolver {
   resolve(term: Expr): Expr
 }
 
-/** The u of `1 - sigmoid(u)`. */
-export function complementOfSigmoid(terms: readonly Expr[], resolver: Resolver): Expr | undefined {
+/** A function of `argument`, or of minus it. */
+export interface Complement {
+  readonly name: string
+  readonly argument: Expr
+  readonly isNegated: boolean
+}
+
+const complements: ReadonlyMap<string, { readonly name: string; readonly isNegated: boolean }> = new Map([
+  ['sigmoid', { name: 'sigmoid', isNegated: true }],
+  ['Phi', { name: 'Phi', isNegated: true }],
+  ['erf', { name: 'erfc', isNegated: false }],
+  ['erfc', { name: 'erf', isNegated: false }],
+])
+
+/** What `1 - sigmoid(u)` is without the difference, which would cancel: `sigmoid(-u)`; also for Phi and erf. */
+export function complementOf(terms: readonly Expr[], resolver: Resolver): Complement | undefined {
   const [one, negated] = terms
   if (terms.length !== 2 || !isNumber(one!, 1) || negated!.kind !== 'neg') return undefined
-  return callOf('sigmoid', negated!.args[0]!, resolver)?.args[0]
+  const call = resolver.resolve(negated!.args[0]!)
+  const complement = call.kind === 'call' ? complements.get(call.name) : undefined
+  return complement && { ...complement, argument: call.args[0]! }
 }
 
 /** The u of `exp(u) - 1` and of `1 - exp(u)`, with the sign. */

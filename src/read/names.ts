@@ -139,7 +139,8 @@ export class Words {
       return { type: 'own', value: 'l' }
     const spelt = functionSpellings()
     const word = plain ? spelt.words.get(value) : undefined
-    if (word !== undefined) return { type: 'func', value: word }
+    const mayBeName = spelt.bracketed.has(value) && !this.raw[next - 1]!.value.startsWith('\\operatorname')
+    if (word !== undefined && (!mayBeName || this.isCall(next))) return { type: 'func', value: word }
     if (plain && notationFunctions.has(value) && this.isCall(next)) return { type: 'func', value }
     if (isDerivative) return { type: 'func', value }
     const sign = spelt.letters.get(value) ?? (plain ? spelt.letterWords.get(value) : undefined)

@@ -79,6 +79,8 @@ interface Spellings {
   readonly letters: ReadonlyMap<string, string>
   /** Function whose plain name is a letter's, such as gamma; `\gamma` is not that function. */
   readonly letterWords: ReadonlyMap<string, string>
+  /** Words that are functions only in front of a bracket, such as logit. */
+  readonly bracketed: ReadonlySet<string>
   /** Command with its subscript, such as `\log 2` for `\log_2` → function. */
   readonly subscripts: ReadonlyMap<string, string>
 }
@@ -93,8 +95,10 @@ export function functionSpellings(): Spellings {
   const signs = new Map<string, string>()
   const wordSigns = new Map<string, string>()
   const subscripts = new Map<string, string>()
-  for (const { name, aliases, latex, text, overload } of functions.values()) {
+  const bracketedNames = new Set<string>()
+  for (const { name, aliases, latex, text, overload, bracketed } of functions.values()) {
     if (overload !== undefined) continue
+    if (bracketed === true) bracketedNames.add(name)
     const [, command, subscript] = /^(\\[A-Za-z]+)_\{?(\w+)\}?$/.exec(latex) ?? []
     if (command !== undefined) subscripts.set(`${command} ${subscript}`, name)
     for (const word of [name, ...(aliases ?? [])]) {
@@ -115,6 +119,7 @@ export function functionSpellings(): Spellings {
     const command = `\\${word}`
     if (/^[A-Za-z]+$/.test(word) && !letterNames.has(command)) commands.set(command, name)
   }
-  made = { words, commands, letters: signs, letterWords: wordSigns, subscripts }
+  const bracketed = new Set([...words].flatMap(([word, name]) => (bracketedNames.has(name) ? [word] : [])))
+  made = { words, commands, letters: signs, letterWords: wordSigns, bracketed, subscripts }
   return made
 }

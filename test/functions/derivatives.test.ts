@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { functions } from '../../src/functions/index.ts'
 import { compileTerm } from '../../src/numeric/evaluate.ts'
 import { randomNumbers } from '../../src/numeric/random.ts'
+import { Differentiator } from '../../src/tasks/differentiate.ts'
+import { Scope } from '../../src/term/scope.ts'
 import { TermStore } from '../../src/term/store.ts'
 import { compileTemplate } from '../../src/term/template.ts'
 
@@ -57,3 +59,41 @@ for (const spec of functions.values()) {
     })
   })
 }
+
+/** The k-th derivative by the engine against differences of the one before: four links from the row itself. */
+describe('derivatives of order 2 to 4, by repetition', () => {
+  for (const spec of functions.values()) {
+    spec.derivative.forEach((template, position) => {
+      if (template === undefined) return
+      test(`${spec.name} by ${spec.args[position]} (seed ${seed})`, () => {
+        const random = randomNumbers(seed)
+        const scope = new Scope(store)
+        const differentiator = new Differentiator(scope)
+        const variable = store.symbol(spec.args[position]!)
+        const args = spec.args.map((name, j) =>
+          spec.derivative[j] === undefined ? store.number(2) : store.symbol(name),
+        )
+        const terms = [store.call(spec.name, args)]
+        for (let order = 1; order <= 4; order++) {
+          terms.push(differentiator.differentiate(terms[order - 1]!, variable).result)
+        }
+        const values = terms.map((term) => compileTerm(term, scope))
+        for (let i = 0; i < 5; i++) {
+          // Away from the ends of the domain, near which high derivatives may grow beyond differences.
+          const drawn = spec.domain.map(([low, high]) => low + (high - low) * (0.2 + 0.6 * random()))
+          const env = Object.fromEntries(spec.args.map((name, j) => [name, drawn[j]!]))
+          for (let order = 2; order <= 4; order++) {
+            const along = (value: number) => values[order - 1]!({ ...env, [variable.name]: value })
+            const expected = differentiate(along, drawn[position]!)
+            const actual = values[order]!(env)
+            const size = Math.max(1e-3, Math.abs(actual), 1e-2 * Math.abs(along(drawn[position]!)))
+            expect(
+              Math.abs(actual - expected) / size,
+              `order ${order} at ${drawn}: ${actual}, by differences ${expected}`,
+            ).toBeLessThan(1e-7)
+          }
+        }
+      })
+    })
+  }
+})

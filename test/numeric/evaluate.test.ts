@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { compile } from '../../src/library/evaluate.ts'
 import type { Environment } from '../../src/numeric/environment.ts'
 import { compileTerms, evaluate } from '../../src/numeric/evaluate.ts'
 import { readAny } from '../../src/read/index.ts'
@@ -67,9 +68,29 @@ describe('no overflow and no lost digits', () => {
     ['log(1 - u)', { u: 1e-17 }, -1e-17],
     ['log(exp(u) - 3)', { u: 2 }, Math.log(Math.exp(2) - 3)],
     ['log((0-1)*exp(u)*(0-2))', { u: 2 }, 2 + Math.LN2],
+    // By arithmetic of 60 digits (mpmath).
+    ['log(Phi(u))', { u: -40 }, -804.6084420137538],
+    ['log(Phi(u))', { u: -1.5 }, -2.70594440082389],
+    ['log(Phi(u))', { u: -300 }, -45006.62273211867],
+    ['log(Phi(u))', { u: 9 }, -1.1285884059538405e-19],
+    ['log(1 - Phi(u))', { u: 40 }, -804.6084420137538],
+    ['1 - Phi(u)', { u: 12 }, 1.776482112077679e-33],
+    ['1 - erf(u)', { u: 6 }, 2.1519736712498913e-17],
+    ['exp(-u^2/2)/(sqrt(2*pi)*Phi(u))', { u: -45 }, 45.022200328343594],
+    ['log(gamma(u))', { u: 300 }, 1409.2020674704117],
+    ['log1p(exp(u))', { u: 1000 }, 1000],
+    ['log1p(exp(u))', { u: -60 }, 8.75651076269652e-27],
+    ['log(exp(u) - 1)', { u: 1000 }, 1000],
+    ['log(exp(u) - 1)', { u: 1e-9 }, -20.72326583644641],
+    ['log(1 - exp(u))', { u: -1e-9 }, -20.723265837446412],
+    ['log(1 - exp(u))', { u: -50 }, -1.9287498479639178e-22],
+    ['log(1 - exp(-exp(u)))', { u: -50 }, -50],
+    ['log(sigmoid(u)) - log(1 - sigmoid(u))', { u: 800 }, 800],
+    ['log(prod(i=1..N, x_i))', { N: 400, x: Array.from({ length: 400 }, () => 0.1) }, 400 * Math.log(0.1)],
   ])('%s at %j', (text, env, expected) => {
-    const actual = value(text, env)
-    expect(Math.abs(actual - expected), `${actual}`).toBeLessThanOrEqual(1e-12 * Math.abs(expected))
+    for (const actual of [value(text, env), compile(text, { wrt: ['w'] }).loss(env)]) {
+      expect(Math.abs(actual - expected), `${actual}`).toBeLessThanOrEqual(1e-12 * Math.abs(expected))
+    }
   })
 
   test('through definitions', () => {

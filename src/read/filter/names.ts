@@ -35,6 +35,11 @@ export function takeName(filter: TokenFilter, token: Token): void {
 /** A name whose extent is known: applied, or a variable. */
 export function takeReading(filter: TokenFilter, token: Token, reading: NameReading): void {
   const { value, next } = reading
+  const joined = joinedFunction(filter, reading)
+  if (joined !== undefined) {
+    takeFunction(filter, token, 'func', joined, next + 2)
+    return
+  }
   const applied = filter.inIndex() ? undefined : filter.words.functionAt(reading)
   if (applied !== undefined) {
     takeFunction(filter, token, applied.type, applied.value, next)
@@ -87,6 +92,12 @@ export function takeTrailingDefinition(filter: TokenFilter, token: Token): boole
 
 /** The head of such a definition has fewer tokens than this. */
 const headLimit = 40
+
+/** `leaky_relu(`, `log_sigmoid(`: a function spelt with an underscore, as programs have it. */
+function joinedFunction(filter: TokenFilter, { value, next, plain }: NameReading): string | undefined {
+  if (!plain || filter.raw[next]?.value !== '_' || !filter.words.isCall(next + 2)) return undefined
+  return functionSpellings().words.get(`${value}_${filter.raw[next + 1]?.value}`)
+}
 
 export function takeIndexLetters(filter: TokenFilter, token: Token, parts: string, next: number): void {
   for (let i = 0; i < parts.length; i++) {
