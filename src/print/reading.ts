@@ -2,6 +2,7 @@ import { instantiateAll } from '../term/binder.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { type Declaration, nabla, type Role, type Scope } from '../term/scope.ts'
 import { chooseIndexName } from './bound-names.ts'
+import { writeFact } from './fact.ts'
 import { latexSymbol } from './latex.ts'
 import { layOut } from './layout.ts'
 import { writeRanges } from './ranges.ts'
@@ -85,7 +86,7 @@ export function readingToJson(
       ascii: definition,
       latex: latex.definitions[i] ?? '',
     })),
-    assumptions: scope.facts.map((fact) => printTerm(fact, 'ascii')),
+    assumptions: scope.facts.map((fact) => writeFact(fact, 'ascii')),
     indices: Object.fromEntries([
       ...rangesOf([...variables, ...secondOnly(variables, second)], scope),
       ...ascii.ranges,
@@ -128,7 +129,7 @@ function describe(
   tell('counts ', show(counts.filter((name) => !samples.includes(name))))
   tell(
     'assuming ',
-    scope.facts.map((fact) => printTerm(fact, format)),
+    scope.facts.map((fact) => writeFact(fact, format)),
   )
   if (variables.some((variable) => variable.kind === 'symbol' && variable.name === nabla)) {
     items.push({ before: 'differentiated by the parameters of ', terms: show(undefinedFunctions), after: '' })

@@ -258,7 +258,7 @@ export function makeVariables(
     })
   }
   if (extra.length === 0) return { list, scope }
-  return { list, scope: new Scope(store, [...scope.declarations, ...extra], scope.facts) }
+  return { list, scope: new Scope(store, [...scope.declarations, ...extra], scope.facts, scope.factTexts) }
 }
 
 /** A name of `--wrt` that does not occur is still a variable; the derivative by it is an honest 0. */

@@ -4,6 +4,7 @@ import { TermStore } from '../term/store.ts'
 import { define, type Survey, splitDefinitions, surveyTree, type WrittenDefinition } from './definitions.ts'
 import { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
+import { type FactReader, readFact, readFacts, rejectContradictions } from './facts.ts'
 import { expectation } from './filter/expectations.ts'
 import { isWordIndex } from './indexed-names.ts'
 import type { Vocabulary } from './names.ts'
@@ -108,7 +109,7 @@ export class SharedReading {
       tree instanceof ReadError ? tree : orError(() => this.reader.read(tree, sources[i]!, true)),
     )
     for (const name of this.#vectors?.divisors ?? []) this.reader.divisors.add(name)
-    const facts = (options.assume ?? []).map((text) => this.#elaborateFact(text))
+    const written = readFacts(this.#facts(), options.assume ?? [])
     this.#ranges = readRanges(this.reader, options.range ?? [], { ...this.#vocabulary, defines: false })
     const finish = this.#finisher()
     this.terms = terms.map((term) => (term instanceof ReadError ? term : finish(term)))
@@ -124,7 +125,14 @@ export class SharedReading {
       this.#ranges,
       first ?? this.store.number(0),
     )
-    this.scope = new Scope(this.store, declarations, facts.map(finish))
+    const facts = written.map(({ fact, text }) => ({ fact: finish(fact), text }))
+    rejectContradictions(this.store, facts)
+    this.scope = new Scope(
+      this.store,
+      declarations,
+      facts.map(({ fact }) => fact),
+      new Map(facts.map(({ fact, text }) => [fact, text])),
+    )
   }
 
   /** Another text about the same names, such as another reading of one of the texts. @throws ReadError */
@@ -153,26 +161,17 @@ export class SharedReading {
     return this.#vectors?.write(this.#vectorText(tree, source)) ?? tree
   }
 
-  /** A fact about the same names, such as `p > 0`. @throws ReadError */
-  readFact(text: string): Expr {
-    const fact = this.#elaborateFact(text)
-    return this.#finisher()(fact)
+  #facts(): FactReader {
+    return {
+      reader: this.reader,
+      vocabulary: { ...this.#vocabulary, defines: false },
+      byComponents: (tree, source) => this.#vectors?.write({ tree, source, components: [] }) ?? tree,
+    }
   }
 
-  /** Facts hold for every sample, so a per-sample name in one has the free index i. */
-  #elaborateFact(text: string): Expr {
-    const { reader } = this
-    const source = { text, option: '--assume' }
-    const { body } = toArray(parseSurface(source, { ...this.#vocabulary, defines: false })[0])[0]!
-    const sampled = [...reader.uses.values()].some(({ perSample }) => perSample) || reader.counts.has('N')
-    reader.sample = sampled ? reader.store.symbol('i') : undefined
-    const written = body && (this.#vectors?.write({ tree: body, source, components: [] }) ?? body)
-    const fact = written === undefined ? undefined : reader.read(written, source, true)
-    reader.sample = undefined
-    if (fact?.kind !== 'relation' && fact?.kind !== 'logical') {
-      throw new ReadError(source, 0, { message: 'expected a fact such as p > 0', expected: ['a relation'] })
-    }
-    return fact
+  /** A fact about the same names, such as `p > 0`. @throws ReadError */
+  readFact(text: string): Expr {
+    return this.#finisher()(readFact(this.#facts(), text))
   }
 
   /** Puts in what only all uses together tell: ranges left open, and names with fixed indices. */

@@ -1,4 +1,5 @@
 import { tentativeRules, tidyRules } from './algebra/index.ts'
+import { factRules } from './assumption.ts'
 import { definitionRule, differentiationRules } from './differentiate/index.ts'
 import type { Rule } from './rule.ts'
 import { combinationRules } from './sums/index.ts'
@@ -16,6 +17,7 @@ export {
 export { powerOfPower } from './algebra/power.ts'
 export { rearrange, shorterDifference, unclip } from './algebra/relation.ts'
 export { zeroTerm } from './algebra/zero-and-one.ts'
+export { factRules } from './assumption.ts'
 export {
   chainRules,
   definitionRule,
@@ -39,4 +41,5 @@ export const rules: readonly Rule[] = [
   ...tidyRules,
   ...tentativeRules,
   ...combinationRules,
+  ...factRules,
 ]

@@ -1,5 +1,7 @@
 import { functions } from '../functions/index.ts'
 import { type Expr, isNumber } from '../term/expr.ts'
+import type { Bound } from '../term/fact.ts'
+import { Rational } from '../term/rational.ts'
 import type { Scope } from '../term/scope.ts'
 
 /** What is known of a term's sign for all values of its names. */
@@ -32,7 +34,7 @@ export function signOf(term: Expr, scope: Scope): Sign {
             : 'unknown'
     }
     case 'add':
-      return signOfSum(term.args, scope)
+      return signOfSum(term, scope)
     case 'mul':
     case 'div': {
       let sign: Sign = 'positive'
@@ -66,33 +68,72 @@ export function signOf(term: Expr, scope: Scope): Sign {
   }
 }
 
-function signOfSum(terms: readonly Expr[], scope: Scope): Sign {
-  let someStrict = false
-  for (const term of terms) {
-    const sign = signOf(term, scope)
-    if (sign === 'positive') someStrict = true
-    else if (sign !== 'nonnegative' && sign !== 'zero')
-      return isComplement(terms, scope) ? 'positive' : 'unknown'
+/** Terms none of which is negative; else what the bounds of the terms tell, as of `1 - p` for p < 1. */
+function signOfSum(sum: Expr, scope: Scope): Sign {
+  const signs = sum.args.map((term) => signOf(term, scope))
+  if (signs.every((sign) => sign === 'positive' || sign === 'nonnegative' || sign === 'zero')) {
+    return signs.includes('positive') ? 'positive' : 'nonnegative'
   }
-  return someStrict ? 'positive' : 'nonnegative'
+  return signOfBounds(sum, scope)
 }
 
-/** Whether the terms are `1 - u` with u in the open unit interval. */
-function isComplement(terms: readonly Expr[], scope: Scope): boolean {
-  const [one, negated] = terms
-  if (terms.length !== 2 || one?.kind !== 'number' || !one.value.isInteger || one.value.numerator < 1n)
-    return false
-  let inner = negated?.kind === 'neg' ? negated.args[0]! : undefined
-  if (inner?.kind === 'symbol' || inner?.kind === 'apply') inner = scope.unfold(inner)
-  return inner !== undefined && isInUnitInterval(inner, scope)
+function signOfBounds(term: Expr, scope: Scope): Sign {
+  const low = boundOf(term, scope, 1)
+  if (low !== undefined && low.value.sign >= 0) {
+    return low.value.sign > 0 || low.strict ? 'positive' : 'nonnegative'
+  }
+  const high = boundOf(term, scope, -1)
+  return high !== undefined && (high.value.sign < 0 || (high.value.sign === 0 && high.strict))
+    ? 'negative'
+    : 'unknown'
 }
 
-/** Whether a term lies strictly between 0 and 1: a value of such a function, or 1/(1 + u) with u > 0. */
-function isInUnitInterval(term: Expr, scope: Scope): boolean {
-  if (term.kind === 'call') return functions.get(term.name)?.range === 'unit interval'
-  if (term.kind !== 'div' || !isNumber(term.args[0]!, 1)) return false
-  const below = term.args[1]!
-  if (below.kind !== 'add' || !below.args.some((arg) => isNumber(arg, 1))) return false
+/** A number that the term is known to be at least (side 1) or at most (side -1), from its form and the facts. */
+function boundOf(term: Expr, scope: Scope, side: 1 | -1): Bound | undefined {
+  const known = side === 1 ? scope.known.lower(term) : scope.known.upper(term)
+  if (known !== undefined) return known.value
+  switch (term.kind) {
+    case 'number':
+      return { value: term.value, strict: false }
+    case 'neg': {
+      const inner = boundOf(term.args[0]!, scope, side === 1 ? -1 : 1)
+      return inner && { value: inner.value.negate(), strict: inner.strict }
+    }
+    case 'add': {
+      let value = Rational.zero
+      let strict = false
+      for (const arg of term.args) {
+        const bound = boundOf(arg, scope, side)
+        if (bound === undefined) return undefined
+        value = value.add(bound.value)
+        strict ||= bound.strict
+      }
+      return { value, strict }
+    }
+    case 'symbol':
+    case 'apply': {
+      if (scope.role(term.name) === 'count' && side === 1) return { value: Rational.zero, strict: true }
+      const body = scope.unfold(term)
+      return body && boundOf(body, scope, side)
+    }
+    case 'call': {
+      const range = functions.get(term.name)?.range
+      if (range === 'unit interval') return { value: side === 1 ? Rational.zero : Rational.one, strict: true }
+      if (side === -1 || range === undefined) return undefined
+      return { value: Rational.zero, strict: range !== 'nonnegative' }
+    }
+    case 'div':
+      if (!isSigmoid(term, scope)) return undefined
+      return { value: side === 1 ? Rational.zero : Rational.one, strict: true }
+    default:
+      return undefined
+  }
+}
+
+/** Whether a term is 1/(1 + u) with u > 0, which lies strictly between 0 and 1. */
+function isSigmoid(term: Expr, scope: Scope): boolean {
+  const [above, below] = term.args as [Expr, Expr]
+  if (!isNumber(above, 1) || below.kind !== 'add') return false
   const rest = below.args.filter((arg) => !isNumber(arg, 1))
   return rest.length === below.args.length - 1 && rest.every((arg) => signOf(arg, scope) === 'positive')
 }
@@ -106,32 +147,26 @@ function multiplySigns(a: Sign, b: Sign): Sign {
 }
 
 function factSign(term: Expr, scope: Scope): Sign {
-  for (const fact of scope.facts) {
-    if (fact.kind !== 'relation') continue
-    const [left, right] = fact.args
-    if (left === term && right?.kind === 'number' && right.value.sign >= 0) {
-      if (fact.name === '>') return 'positive'
-      if (fact.name === '>=') return right.value.sign > 0 ? 'positive' : 'nonnegative'
-    }
-    if (right === term && left?.kind === 'number' && left.value.sign >= 0) {
-      if (fact.name === '<') return 'positive'
-      if (fact.name === '<=') return left.value.sign > 0 ? 'positive' : 'nonnegative'
-    }
-  }
-  return 'unknown'
+  const { known } = scope
+  if (known.isEmpty) return 'unknown'
+  const low = known.lower(term)?.value
+  const high = known.upper(term)?.value
+  if (low?.value.sign === 0 && high?.value.sign === 0) return 'zero'
+  if (low !== undefined && (low.value.sign > 0 || (low.value.sign === 0 && low.strict))) return 'positive'
+  if (high !== undefined && (high.value.sign < 0 || (high.value.sign === 0 && high.strict))) return 'negative'
+  return low?.value.sign === 0 ? 'nonnegative' : 'unknown'
 }
 
 /** Whether a relation is known to hold: it is a fact, or it follows from the signs of its sides. */
 export function isKnown(relation: Expr, scope: Scope): boolean {
-  if (scope.facts.includes(relation)) return true
+  if (scope.known.saying(relation) !== undefined) return true
   if (relation.kind === 'logical' && relation.name !== 'not') {
     const isKnownPart = (part: Expr) => isKnown(part, scope)
     return relation.name === 'and' ? relation.args.every(isKnownPart) : relation.args.some(isKnownPart)
   }
   if (relation.kind !== 'relation') return false
-  const [left, right] = relation.args
-  if (right?.kind !== 'number' || right.value.sign !== 0) {
-    if (left?.kind !== 'number' || right?.kind !== 'number') return false
+  const [left, right] = relation.args as [Expr, Expr]
+  if (left.kind === 'number' && right.kind === 'number') {
     const order = left.value.compare(right.value)
     return {
       '<': order < 0,
@@ -142,7 +177,12 @@ export function isKnown(relation: Expr, scope: Scope): boolean {
       '!=': order !== 0,
     }[relation.name]
   }
-  const sign = signOf(left!, scope)
+  const isZero = right.kind === 'number' && right.value.sign === 0
+  if (relation.name === '!=' && isZero) {
+    const values = scope.known.values(left)?.value
+    if (values?.every((value) => value.sign !== 0)) return true
+  }
+  const sign = isZero ? signOf(left, scope) : signOfBounds(scope.store.subtract(left, right), scope)
   switch (relation.name) {
     case '>':
       return sign === 'positive'
@@ -152,6 +192,8 @@ export function isKnown(relation: Expr, scope: Scope): boolean {
       return sign === 'positive' || sign === 'negative'
     case '<':
       return sign === 'negative'
+    case '<=':
+      return sign === 'negative' || sign === 'zero'
     default:
       return false
   }

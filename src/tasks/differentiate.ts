@@ -46,6 +46,8 @@ export class Differentiator {
   constructor(
     readonly scope: Scope,
     readonly simplification: Simplification = 'paper',
+    /** The variables by which what is derived may be differentiated again. */
+    readonly again: readonly SymbolTerm[] = [],
   ) {
     this.#context = { store: scope.store, scope, isWritten: (term) => this.#kept.has(term) }
     const strategy: Strategy = {
@@ -98,6 +100,7 @@ export class Differentiator {
       context: this.#context,
       kept: this.#kept,
       unfolded: this.#unfolded,
+      again: this.again,
     })
   }
 

@@ -1,9 +1,9 @@
 import { Normalizer } from '../rewrite/normalize.ts'
-import { definitionRule, type Rule, type RuleContext, tabulate } from '../rules/index.ts'
+import { definitionRule, factRules, type Rule, type RuleContext, tabulate } from '../rules/index.ts'
 import { instantiateAll } from '../term/binder.ts'
-import { canonical } from '../term/canonical.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { isInstance, matchBody } from '../term/match.ts'
+import { Scope } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
 
 /** Names that were put in for what they are defined as: the body, and the name it was put in for. */
@@ -79,7 +79,7 @@ export function foldQuotients(unfolded: Unfolded, context: RuleContext): Normali
     },
   }
   return new Normalizer(tabulate([fold]), context, {
-    isOpaque: (term) => quotients.some(({ below, count }) => isDenominator(store, below, term, count)),
+    isOpaque: (term) => quotients.some(({ below, count }) => isInstance(store, below, term, count)),
   })
 }
 
@@ -88,24 +88,24 @@ function isDenominator(store: TermStore, below: Expr, term: Expr, count: number)
   return below.loose === 0 ? below === term : isInstance(store, below, term, count)
 }
 
-/** Puts the value of what the user asserts to be equal, such as sum(k, t_k) = 1. */
-export function applyFacts(context: RuleContext): Normalizer | undefined {
+/**
+ * Uses what the user asserts, such as sum(k, t_k) = 1 or p > 0. What is differentiated again by a variable keeps
+ * clear of equations of that variable: with w = 1 put in, the derivative by w would be a wrong 0.
+ */
+export function applyFacts(context: RuleContext, again: readonly SymbolTerm[]): Normalizer | undefined {
   const { store, scope } = context
-  const equalities = scope.facts.flatMap((fact) => {
-    if (fact.kind !== 'relation' || fact.name !== '==' || fact.args[1]!.kind !== 'number') return []
-    return [{ left: fact.args[0]!, form: canonical(store, fact.args[0]!), right: fact.args[1]! }]
-  })
-  if (equalities.length === 0) return undefined
-  const assume: Rule = {
-    id: 'assumption',
-    title: 'assumption',
-    law: 'u = v, where it is asserted',
-    because: 'it is asserted to be equal',
-    examples: [],
-    on: kindsOf(equalities.map(({ left }) => left)),
-    apply: (term) => equalities.find(({ form }) => form === canonical(store, term))?.right,
-  }
-  return new Normalizer(tabulate([assume]), context)
+  const isUsable = (fact: Expr) =>
+    !isEquation(fact) || again.every((variable) => scope.freeOf(fact, variable))
+  const facts = scope.facts.filter(isUsable)
+  if (facts.length === 0) return undefined
+  const known = new Scope(store, scope.declarations, facts, scope.factTexts)
+  return new Normalizer(tabulate(factRules), { ...context, scope: known })
+}
+
+/** Whether the fact holds only on a thin set, where it is no longer true when a variable moves. */
+function isEquation(fact: Expr): boolean {
+  if (fact.kind === 'logical') return fact.args.some(isEquation)
+  return fact.kind === 'relation' && fact.name === '=='
 }
 
 function kindsOf(terms: Iterable<Expr>): readonly Expr['kind'][] {

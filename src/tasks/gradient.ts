@@ -46,7 +46,7 @@ export function differentiateLoss(
     : []
   const seconds = order === 1 || isOpen ? undefined : secondVariables(loss, scope, variables)
   const known = seconds?.scope ?? scope
-  const differentiator = new Differentiator(known, simplification)
+  const differentiator = new Differentiator(known, simplification, order === 1 ? [] : variables)
   const partials = variables.map(
     (variable) => new PartialDerivation(differentiator.differentiate(loss, variable)),
   )
@@ -94,7 +94,10 @@ function secondVariables(
     byFirst.set(variable, store.symbol(variable.name, indices))
   }
   if (declared.length === 0) return { byFirst, scope }
-  return { byFirst, scope: new Scope(store, [...scope.declarations, ...declared], scope.facts) }
+  return {
+    byFirst,
+    scope: new Scope(store, [...scope.declarations, ...declared], scope.facts, scope.factTexts),
+  }
 }
 
 function sharesIndex(first: SymbolTerm, second: SymbolTerm): boolean {

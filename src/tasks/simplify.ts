@@ -45,6 +45,8 @@ export interface SimplifierOptions {
   /** What the user wrote, with its parts; names put back are added to it. */
   readonly kept: Set<Expr>
   readonly unfolded: Unfolded
+  /** The variables by which the result may be differentiated again. */
+  readonly again: readonly SymbolTerm[]
 }
 
 /** Brings the term that differentiation leaves to the form in which it is printed. */
@@ -62,7 +64,7 @@ export class Simplifier {
 
   /** The term simplified, with the steps of each line that leads there. */
   simplify(start: Expr): { readonly term: Expr; readonly phases: readonly (readonly Trace[])[] } {
-    const { mode, context, unfolded, kept } = this.#options
+    const { mode, context, unfolded, kept, again } = this.#options
     const work = new Work(start)
     const sifter = new Normalizer(siftingTable, context)
     if (mode === 'none') {
@@ -78,7 +80,7 @@ export class Simplifier {
     work.run(sifter.normalize(work.term))
     this.#attempt(work, foldQuotients(unfolded, context), false)
     this.#settle(work, this.#gentle)
-    this.#attempt(work, applyFacts(context), true)
+    this.#attempt(work, applyFacts(context, again), true)
     this.#settle(work, this.#gentle)
     this.#refine(work)
     return work

@@ -1,5 +1,6 @@
 import { instantiateAll } from './binder.ts'
 import type { ApplyTerm, Expr, SymbolTerm } from './expr.ts'
+import { Facts } from './fact.ts'
 import type { TermStore } from './store.ts'
 
 /** What a name stands for. `definition` has a body; `function` is applied but has none. */
@@ -46,6 +47,7 @@ export class Scope {
   readonly #relevant = new Map<string, ReadonlySet<string>>()
   readonly #indexed = new Map<string, boolean>()
   readonly #undefinedFunctions: readonly string[]
+  #known: Facts | undefined
 
   constructor(
     readonly store: TermStore,
@@ -53,9 +55,17 @@ export class Scope {
     declarations: Iterable<Declaration> = [],
     /** Relations the user asserts, such as `p > 0` or `sum(k=1..K, t_k) == 1`. */
     readonly facts: readonly Expr[] = [],
+    /** The facts in the user's own words. */
+    readonly factTexts: ReadonlyMap<Expr, string> = new Map(),
   ) {
     this.#declarations = new Map([...declarations].map((declaration) => [declaration.name, declaration]))
     this.#undefinedFunctions = this.namesWithRole('function')
+  }
+
+  /** The facts, prepared to be asked what they say of a term. */
+  get known(): Facts {
+    this.#known ??= new Facts(this.store, this.facts)
+    return this.#known
   }
 
   get declarations(): Iterable<Declaration> {

@@ -28,6 +28,11 @@ const tolerance = 1e-6
 const settings: Readonly<Record<string, { readonly read?: ReadOptions; readonly at?: readonly number[] }>> = {
   definition: { read: { wrt: ['m', 'b'], let: ['f(x) = m*x + b'] }, at: [0] },
   kronecker: { read: { wrt: ['w'] } },
+  assumption: { read: { data: ['t'], assume: ['sum(k=1..K, t_k) = 1'] } },
+  'power-of-choice': { read: { assume: ['y in {0, 1}'] } },
+  'function-of-known-sign': { read: { assume: ['p > 0'] } },
+  'known-case': { read: { assume: ['p > 0'] } },
+  'known-delta': { read: { wrt: ['w_i', 'w_j'], assume: ['i != j'] } },
 }
 
 const optionsOf = (rule: Rule): ReadOptions => ({ wrt: ['x'], data: [], ...settings[rule.id]?.read })
@@ -110,7 +115,8 @@ function instantiateLaw(rule: Rule, chance: Chance): { left: Expr; right: Expr; 
     ReturnType<typeof readAny>,
     ReturnType<typeof readAny>,
   ]
-  if (options.let !== undefined) return { left: left.term, right: right.term, scope: left.scope }
+  if (options.let !== undefined || options.assume !== undefined)
+    return { left: left.term, right: right.term, scope: left.scope }
   const sides = [left.term, right.term]
   const fixed = new Set(sides.flatMap(fixedNames))
   const hasDerivative = left.term.hasDerivative

@@ -30,11 +30,33 @@ export function linesToLatex(
 
 /** Labels with commas between them, neighbours in one `\text`. */
 export function joinLabels(labels: readonly string[]): string {
-  return labels
-    .join('\\text{, }')
-    .replace(/\}\\text\{, \}\\text\{/g, ', ')
-    .replaceAll('\\text{, }\\text{', '\\text{, ')
-    .replace(/\}\\text\{, \}/g, ', }')
+  let joined = ''
+  let endsInText = false
+  for (const label of labels) {
+    if (joined === '') joined = label
+    else if (endsInText) {
+      const before = joined.slice(0, -1)
+      joined = label.startsWith('\\text{')
+        ? `${before}, ${label.slice('\\text{'.length)}`
+        : `${before}, }${label}`
+    } else
+      joined += label.startsWith('\\text{')
+        ? `\\text{, ${label.slice('\\text{'.length)}`
+        : `\\text{, }${label}`
+    endsInText = isTextAlone(label)
+  }
+  return joined
+}
+
+/** Whether the label is a `\text{…}` and nothing behind it. */
+function isTextAlone(label: string): boolean {
+  let depth = 0
+  for (let i = 0; i < label.length; i++) {
+    if (label[i] === '\\') i++
+    else if (label[i] === '{') depth++
+    else if (label[i] === '}' && --depth === 0) return i === label.length - 1 && label.startsWith('\\text{')
+  }
+  return false
 }
 
 export function conditionsToLatex(conditions: readonly string[]): string {

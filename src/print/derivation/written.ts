@@ -2,6 +2,7 @@ import type { Derivation, Detail, Line } from '../../derivation/step.ts'
 import type { Expr } from '../../term/expr.ts'
 import type { Path } from '../../term/path.ts'
 import type { Scope } from '../../term/scope.ts'
+import { factsGivenAs, writeFact } from '../fact.ts'
 import { latexSymbol } from '../latex.ts'
 import { escapeLatexText } from '../names.ts'
 import { lossName } from '../reading.ts'
@@ -30,6 +31,8 @@ export interface DerivationOptions {
 /** Options with the loss's name settled. */
 export interface NamedOptions extends DerivationOptions {
   readonly name: string
+  /** What is known of the names, for labels that name a fact. */
+  readonly scope?: Scope | undefined
 }
 
 /** A line ready to be set: its term, what it needs, and the rules that lead to it. */
@@ -73,7 +76,7 @@ export function writeDerivation(
       const isLast = position === lines.length - 1
       return {
         term: print(line.term, line),
-        labels: line.labels.map((label) => writeLabel(label, format)),
+        labels: line.labels.map((label) => writeLabel(label, format, options.scope)),
         because: line.because,
         // the last line is the answer and carries all that the answer needs
         conditions: writeConditions(
@@ -140,14 +143,19 @@ function quotientSign(loss: string, variables: readonly Expr[], format: TermForm
   return format === 'latex' ? `\\frac{${above}}{${below}}` : `${above}/${below}`
 }
 
-/** A label beside a line; the name in `definition f` is set as a name. */
-function writeLabel(label: string, format: TermFormat): string {
-  const defined = /^definition (\S+)$/.exec(label)?.[1]
+/** A label beside a line; the name in `definition f` and the fact in `since p > 0` are set as such. */
+function writeLabel(label: string, format: TermFormat, scope: Scope | undefined): string {
   if (format === 'ascii') return label
-  if (defined === undefined) return format === 'latex' ? `\\text{${escapeLatexText(label)}}` : label
-  return format === 'latex'
-    ? `\\text{definition } ${latexSymbol(defined)}`
-    : `definition ${textSymbol(defined)}`
+  const plainly = (text: string) => (format === 'latex' ? `\\text{${escapeLatexText(text)}}` : text)
+  const space = format === 'latex' ? ' ' : ''
+  const defined = /^definition (\S+)$/.exec(label)?.[1]
+  if (defined !== undefined) {
+    return `${plainly('definition ')}${space}${format === 'latex' ? latexSymbol(defined) : textSymbol(defined)}`
+  }
+  const asserted = /^since (.+)$/s.exec(label)?.[1]
+  const facts = asserted === undefined || scope === undefined ? [] : factsGivenAs(asserted, scope)
+  if (facts.length === 0) return plainly(label)
+  return `${plainly('since ')}${space}${facts.map((fact) => writeFact(fact, format)).join(', ')}`
 }
 
 /** What all the formats of a derivation are written from. */
@@ -177,5 +185,5 @@ export function nameLoss(
 ): DerivationInput {
   const [first] = partials
   const name = first === undefined ? (options.name ?? 'J') : lossName(first.start, scope, options.name)
-  return { partials, hessian: options.hessian ?? [], scope, options: { ...options, name } }
+  return { partials, hessian: options.hessian ?? [], scope, options: { ...options, name, scope } }
 }

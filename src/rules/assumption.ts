@@ -1,0 +1,187 @@
+import type { Expr } from '../term/expr.ts'
+import { Rational } from '../term/rational.ts'
+import type { Scope } from '../term/scope.ts'
+import type { TermStore } from '../term/store.ts'
+import { rationalOf } from './algebra/number.ts'
+import type { Rewritten, Rule } from './rule.ts'
+import { isKnown } from './sign.ts'
+
+/** sum(k, t_k) = 1, where it is asserted */
+export const assertedEqual: Rule = {
+  id: 'assumption',
+  title: 'assumption',
+  law: 'sum(k=1..K, t_k) = 1',
+  needs: ['sum(k=1..K, t_k) = 1 is asserted'],
+  because: 'it is asserted to be equal',
+  examples: [['sum(k=1..K, t_k)', '1']],
+  on: ['symbol', 'apply', 'add', 'mul', 'div', 'pow', 'call', 'big'],
+  apply(term, { scope }) {
+    const equal = scope.known.equal(term)
+    // An equation is used in the direction that makes things shorter, or two of them would go round in circles.
+    if (equal === undefined || (equal.value.size >= term.size && equal.value.kind !== 'number'))
+      return undefined
+    return { after: equal.value, title: titleOf(equal.fact, scope) }
+  },
+}
+
+/** y^2 = 1 for y in {-1, 1}, y^2 = y for y in {0, 1} */
+export const powerOfChoice: Rule = {
+  id: 'power-of-choice',
+  title: 'assumption',
+  law: 'y^2 = y',
+  needs: ['y in {0, 1} is asserted'],
+  because: 'the power is the same for each of the values that are asserted',
+  examples: [['y^3', 'y']],
+  on: ['pow'],
+  apply(term, { store, scope }) {
+    const [base, exponent] = term.args as [Expr, Expr]
+    const known = scope.known.values(base)
+    const power = rationalOf(exponent)
+    if (known === undefined || !power?.isInteger || power.sign <= 0 || power.compare(Rational.of(64)) > 0) {
+      return undefined
+    }
+    const title = titleOf(known.fact, scope)
+    const powers = known.value.map((value) => value.power(Number(power.numerator)))
+    if (powers.every((value, i) => value.equals(known.value[i]!))) return { after: base, title }
+    if (powers.every((value) => value.equals(powers[0]!))) return { after: store.rational(powers[0]!), title }
+    return undefined
+  },
+}
+
+/** |p| = p, sign(p) = 1, max(0, p) = p for p > 0 */
+export const functionOfKnownSign: Rule = {
+  id: 'function-of-known-sign',
+  title: 'assumption',
+  law: 'abs(p) = p',
+  needs: ['p > 0 is asserted'],
+  because: 'the sign is asserted',
+  examples: [
+    ['abs(p)', 'p'],
+    ['sign(p)', '1'],
+    ['max(0, p)', 'p'],
+    ['relu(p)', 'p'],
+  ],
+  on: ['call'],
+  apply(term, { store, scope }) {
+    if (term.kind !== 'call') return undefined
+    const after = valueByOrder(term.name, term.args, store, scope)
+    return after && asserted(after, term, scope)
+  },
+}
+
+function valueByOrder(name: string, args: readonly Expr[], store: TermStore, scope: Scope): Expr | undefined {
+  const [first, second] = args as [Expr, Expr | undefined]
+  const zero = store.number(0)
+  const holds = (left: Expr, operation: '>' | '>=' | '<', right: Expr) =>
+    isKnown(store.relation(operation, left, right), scope)
+  const isAtLeast = (left: Expr, right: Expr) =>
+    holds(store.subtract(left, right), '>=', zero) || holds(left, '>=', right)
+  switch (name) {
+    case 'abs':
+      if (holds(first, '>=', zero)) return first
+      if (holds(store.neg(first), '>=', zero)) return store.neg(first)
+      return sameForAll(first, (value) => value.abs(), store, scope)
+    case 'sign':
+      if (holds(first, '>', zero)) return store.number(1)
+      return holds(first, '<', zero) ? store.neg(store.number(1)) : undefined
+    case 'relu':
+      if (holds(first, '>=', zero)) return first
+      return holds(store.neg(first), '>=', zero) ? zero : undefined
+    case 'max':
+    case 'min': {
+      if (args.length !== 2 || second === undefined) return undefined
+      const [high, low] = name === 'max' ? [first, second] : [second, first]
+      if (isAtLeast(high, low)) return first
+      return isAtLeast(low, high) ? second : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The number that the function gives for each of the values that are asserted, if it is one. */
+function sameForAll(
+  term: Expr,
+  value: (of: Rational) => Rational,
+  store: TermStore,
+  scope: Scope,
+): Expr | undefined {
+  const results = scope.known.values(term)?.value.map(value)
+  if (results === undefined || !results.every((result) => result.equals(results[0]!))) return undefined
+  return store.rational(results[0]!)
+}
+
+/** if(p > 0, u, v) = u for p > 0 */
+export const knownCase: Rule = {
+  id: 'known-case',
+  title: 'assumption',
+  law: 'if(p > 0, u, v) = u',
+  needs: ['p > 0 is asserted'],
+  because: 'the condition is asserted to hold',
+  examples: [
+    ['if(p > 0, x, 2*x)', 'x'],
+    ['if(p < 0, x, 2*x)', '2*x'],
+  ],
+  on: ['piecewise'],
+  apply(term, { store, scope }) {
+    const kept: Expr[] = []
+    for (let i = 0; i + 1 < term.args.length; i += 2) {
+      const [condition, value] = [term.args[i]!, term.args[i + 1]!]
+      if (isRefuted(condition, store, scope)) continue
+      if (isKnown(condition, scope)) {
+        kept.push(value)
+        break
+      }
+      kept.push(condition, value)
+    }
+    if (kept.length % 2 === 0) kept.push(term.args.at(-1)!)
+    if (kept.length === term.args.length) return undefined
+    return asserted(kept.length === 1 ? kept[0]! : store.piecewise(kept), term, scope)
+  },
+}
+
+const opposite = { '<': '>=', '<=': '>', '>': '<=', '>=': '<', '==': '!=', '!=': '==' } as const
+
+function isRefuted(condition: Expr, store: TermStore, scope: Scope): boolean {
+  if (condition.kind !== 'relation') return false
+  const [left, right] = condition.args as [Expr, Expr]
+  return isKnown(store.relation(opposite[condition.name], left, right), scope)
+}
+
+/** delta_{i,j} = 0 for i != j */
+export const knownDelta: Rule = {
+  id: 'known-delta',
+  title: 'assumption',
+  law: 'delta_{i,j} = 0',
+  needs: ['i != j is asserted'],
+  because: 'the indices are asserted to be different',
+  examples: [['delta_{i,j}', '0']],
+  on: ['delta'],
+  apply(term, { store, scope }) {
+    const [left, right] = term.args as [Expr, Expr]
+    const unequal = scope.known.saying(store.relation('!=', left, right))
+    if (unequal !== undefined) return { after: store.number(0), title: titleOf(unequal, scope) }
+    const equal = scope.known.saying(store.relation('==', left, right))
+    return equal && { after: store.number(1), title: titleOf(equal, scope) }
+  },
+}
+
+/** What the user's facts make simpler; each step is labelled with its fact. */
+export const factRules = [
+  assertedEqual,
+  powerOfChoice,
+  functionOfKnownSign,
+  knownCase,
+  knownDelta,
+] as const satisfies readonly Rule[]
+
+/** The rewriting under the fact that has a name in common with the term; nothing where no fact has. */
+function asserted(after: Expr, term: Expr, scope: Scope): Rewritten | undefined {
+  const fact = scope.facts.find((candidate) => [...candidate.names].some((name) => term.names.has(name)))
+  return fact && { after, title: titleOf(fact, scope) }
+}
+
+function titleOf(fact: Expr, scope: Scope): string {
+  const text = scope.factTexts.get(fact)
+  return text === undefined ? 'assumption' : `since ${text}`
+}
