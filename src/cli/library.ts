@@ -2,7 +2,7 @@
 export interface Library {
   derive(text: string, options: DeriveOptions): Derived
   print(derived: Derived, format: TextFormat, options: PrintOptions): string
-  print(report: LinearityReport, format: Exclude<Format, 'html'>): string
+  print(report: LinearityReport, format: Exclude<Format, 'html' | 'mathml'>): string
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
   renderHtml(derived: Derived | LinearityReport, options: { readonly detail?: Detail }): Promise<string>
   linearity(text: string, options: DeriveOptions): LinearityReport
@@ -17,7 +17,7 @@ export interface Library {
 
 export type Detail = 'brief' | 'paper' | 'detailed'
 export type Simplification = 'none' | 'paper' | 'full'
-export type TextFormat = 'latex' | 'text' | 'ascii' | 'markdown'
+export type TextFormat = 'latex' | 'text' | 'ascii' | 'markdown' | 'mathml'
 export type Format = TextFormat | 'json' | 'html'
 
 /** The options of `derive` in the library. */

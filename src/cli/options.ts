@@ -39,7 +39,7 @@ export const optionRows = [
   {
     name: 'format',
     value: 'FORMAT',
-    choices: ['latex', 'text', 'ascii', 'markdown', 'json', 'html'],
+    choices: ['latex', 'text', 'ascii', 'markdown', 'mathml', 'json', 'html'],
     help: 'latex unless said otherwise or told by the name of the file',
   },
   {

@@ -8,6 +8,7 @@ import {
   hessianEntryToJson,
   printDerivation,
   printLinearity,
+  printMathml,
   printTerm,
   type ReadingJson,
   readingToJson,
@@ -19,7 +20,7 @@ import type { Expr } from '../term/expr.ts'
 import { type DerivedLoss, secondVariables } from './derive.ts'
 import { answerOf, type LinearityReport } from './linearity.ts'
 
-export type Format = TermFormat | 'markdown' | 'json'
+export type Format = TermFormat | 'mathml' | 'markdown' | 'json'
 
 /** The JSON that `--format json` prints. */
 export interface DerivedLossJson {
@@ -33,12 +34,12 @@ export interface DerivedLossJson {
 }
 
 /**
- * A term in `ascii` (the plain notation), `latex` or `text` (Unicode); or all derivations of a loss, or the answer of
- * `linearity`, also as `markdown` and `json`.
+ * A term in `ascii` (the plain notation), `latex`, `text` (Unicode) or `mathml` (for which KaTeX is not needed); or
+ * all derivations of a loss, also as `markdown` and `json`; or the answer of `linearity`, but not as `mathml`.
  */
-export function print(subject: Expr, format: TermFormat): string
+export function print(subject: Expr, format: TermFormat | 'mathml'): string
 export function print(subject: DerivedLoss, format: Format, options?: DerivationOptions): string
-export function print(subject: LinearityReport, format: Format): string
+export function print(subject: LinearityReport, format: Exclude<Format, 'mathml'>): string
 export function print(
   subject: Expr | DerivedLoss | LinearityReport,
   format: Format,
@@ -46,9 +47,12 @@ export function print(
 ): string {
   if (isTerm(subject)) {
     if (format === 'markdown' || format === 'json') throw new TypeError(`a term has no ${format} form`)
-    return printTerm(subject, format)
+    return format === 'mathml' ? printMathml(subject) : printTerm(subject, format)
   }
-  if (isReport(subject)) return printLinearity(answerOf(subject), format, subject.input)
+  if (isReport(subject)) {
+    if (format === 'mathml') throw new TypeError('an answer of linearity has no mathml form')
+    return printLinearity(answerOf(subject), format, subject.input)
+  }
   if (format === 'json') return JSON.stringify(toJson(subject, options), null, 2)
   const { scope } = subject.reading
   const { partials, hessian, closing } = subject

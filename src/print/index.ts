@@ -17,5 +17,6 @@ export {
   printLinearity,
   renderLinearity,
 } from './linearity/index.ts'
+export { printMathml } from './mathml.ts'
 export { lossName, printReading, type ReadingJson, type ReadingOptions, readingToJson } from './reading.ts'
 export { type PrintOptions, printTerm, type TermFormat } from './term.ts'

@@ -3,6 +3,7 @@ import type { Scope } from '../../term/scope.ts'
 import { derivationToJson, hessianEntryToJson } from './json.ts'
 import { derivationsToLatex } from './latex.ts'
 import { derivationsToMarkdown } from './markdown.ts'
+import { derivationsToMathml } from './mathml.ts'
 import { derivationsToText } from './text.ts'
 import { type DerivationFormat, type DerivationOptions, nameLoss } from './written.ts'
 
@@ -25,6 +26,8 @@ export function printDerivation(
       return derivationsToLatex(input)
     case 'markdown':
       return derivationsToMarkdown(input)
+    case 'mathml':
+      return derivationsToMathml(input)
     case 'text':
     case 'ascii':
       return derivationsToText(input, format)

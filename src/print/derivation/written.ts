@@ -11,7 +11,7 @@ import { textSymbol } from '../text.ts'
 import { boundLetters, writeConditions } from './condition.ts'
 
 /** The formats of a whole derivation. */
-export type DerivationFormat = 'latex' | 'text' | 'ascii' | 'markdown' | 'json'
+export type DerivationFormat = 'latex' | 'text' | 'ascii' | 'markdown' | 'mathml' | 'json'
 
 export interface DerivationOptions {
   /** `paper` unless said otherwise. */
