@@ -11,6 +11,7 @@ export {
 export { type DerivedLoss, type DeriveOptions, derive, type ToldReading } from './library/derive.ts'
 export { compile, evaluate, parse } from './library/evaluate.ts'
 export { type LinearityReport, linearity } from './library/linearity.ts'
+export { type NextStep, type NextStepOptions, nextStep, printNextStep } from './library/next-step.ts'
 export { type DerivedLossJson, type Format, print, renderHtml, toJson } from './library/print.ts'
 export { type PartialCheck, type Verification, type VerifyOptions, verify } from './library/verify.ts'
 export type { CompiledCurvature, CompiledLoss, Slope } from './numeric/compile.ts'

@@ -15,6 +15,7 @@ import type {
   Verification,
   VerifyOptions,
 } from './library.ts'
+import { tellNextStep } from './next-step.ts'
 import { type Arguments, allowOnly, only, readArguments, readCount, UsageError } from './options.ts'
 import { printRules } from './rule-table.ts'
 import { fault, messageOf, note, warn } from './tell.ts'
@@ -123,6 +124,10 @@ async function answerBatch(
 
 async function deriveLoss(args: Arguments, io: Io, library: Library): Promise<number> {
   if (args.values.has('loss')) throw new UsageError('--loss is for derive check')
+  if (args.switches.has('next')) {
+    return tellNextStep(await readExpression(args, io, library), deriveOptions(args), args, io, library)
+  }
+  if (args.values.has('after')) throw new UsageError('--after is for --next')
   const format = chooseFormat(args)
   const printing = printOptions(args, format)
   const options = deriveOptions(args)

@@ -39,7 +39,8 @@ export function helpText(): string {
   ].join('\n')
 }
 
-function flagOf({ name, short, value }: OptionRow): string {
+function flagOf({ name, short, value, variants }: OptionRow): string {
+  if (variants !== undefined) return `--${name}[=${variants.join('|')}]`
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`
 }
 

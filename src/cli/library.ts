@@ -6,6 +6,9 @@ export interface Library {
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
   renderHtml(derived: Derived | LinearityReport, options: { readonly detail?: Detail }): Promise<string>
   linearity(text: string, options: DeriveOptions): LinearityReport
+  /** The next step only; nothing where the derivation is done. */
+  nextStep(text: string, options: DeriveOptions & { readonly after?: number }): NextStep | undefined
+  printNextStep(step: NextStep, format: NextFormat, show: 'rule' | 'line'): string
   verify(derived: Derived, options: VerifyOptions): Verification
   check(text: string, options: CheckOptions): CheckReport
   printCheck(report: CheckReport, format: CheckFormat, options: { readonly color?: boolean }): string
@@ -78,6 +81,15 @@ export interface CheckReport {
 }
 
 export type CheckFormat = 'text' | 'json'
+
+export interface NextStep {
+  /** What the derivative is taken by. */
+  readonly wrt: string
+  readonly sentence: string
+  readonly warnings: readonly string[]
+}
+
+export type NextFormat = 'latex' | 'text' | 'ascii' | 'json'
 
 export interface VerifyOptions {
   readonly seed?: number

@@ -8,6 +8,8 @@ export interface OptionRow {
   /** What stands for the value in the help; none for a switch. */
   readonly value?: string
   readonly choices?: readonly string[]
+  /** A switch that may have one of these behind `=`: `--next=line`. */
+  readonly variants?: readonly string[]
   /** May be given several times. */
   readonly many?: boolean
   /** A value may hold several, separated by commas. */
@@ -54,6 +56,12 @@ export const optionRows = [
     choices: ['text', 'none'],
     help: 'the names of the rules beside the lines',
   },
+  {
+    name: 'next',
+    variants: ['rule', 'line'],
+    help: 'only the rule of the next step; --next=line tells the line too',
+  },
+  { name: 'after', value: 'N', help: 'the next step behind line N of the derivation' },
   { name: 'verify', help: 'check every step with numbers at random points' },
   { name: 'points', value: 'N', help: 'how many points; 20 unless said otherwise' },
   { name: 'seed', value: 'N', help: 'the seed of those points' },
@@ -124,7 +132,16 @@ export function readArguments(argv: readonly string[], { suggest }: Pick<Library
       const row = rowsByFlag.get(token.rawName)
       if (row === undefined) throw unknownOption(token.rawName, protectedArgv[token.index]!.original, suggest)
       if (row.value === undefined) {
-        if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`)
+        if (token.value !== undefined) {
+          if (row.variants === undefined) throw new UsageError(`${token.rawName} takes no value`)
+          if (!row.variants.includes(token.value)) {
+            throw new UsageError(
+              `--${row.name} does not know "${token.value}"`,
+              `it takes ${row.variants.join(', ')}`,
+            )
+          }
+          values.set(row.name, [token.value])
+        }
         switches.add(row.name)
         continue
       }

@@ -18,5 +18,6 @@ export {
   renderLinearity,
 } from './linearity/index.ts'
 export { printMathml } from './mathml.ts'
+export { type NextLine, nextLineToJson, printNextLine } from './next-line.ts'
 export { lossName, printReading, type ReadingJson, type ReadingOptions, readingToJson } from './reading.ts'
 export { type PrintOptions, printTerm, type TermFormat } from './term.ts'

@@ -4,7 +4,6 @@ import { instantiateAll } from '../term/binder.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { isInstance, matchBody } from '../term/match.ts'
 import { Scope } from '../term/scope.ts'
-import type { TermStore } from '../term/store.ts'
 
 /** Names that were put in for what they are defined as: the body, and the name it was put in for. */
 export type Unfolded = ReadonlyMap<Expr, SymbolTerm>
@@ -81,11 +80,6 @@ export function foldQuotients(unfolded: Unfolded, context: RuleContext): Normali
   return new Normalizer(tabulate([fold]), context, {
     isOpaque: (term) => quotients.some(({ below, count }) => isInstance(store, below, term, count)),
   })
-}
-
-/** Whether a term is the denominator of the definition, for some values of the parameters it has. */
-function isDenominator(store: TermStore, below: Expr, term: Expr, count: number): boolean {
-  return below.loose === 0 ? below === term : isInstance(store, below, term, count)
 }
 
 /**

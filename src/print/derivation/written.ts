@@ -144,7 +144,7 @@ function quotientSign(loss: string, variables: readonly Expr[], format: TermForm
 }
 
 /** A label beside a line; the name in `definition f` and the fact in `since p > 0` are set as such. */
-function writeLabel(label: string, format: TermFormat, scope: Scope | undefined): string {
+export function writeLabel(label: string, format: TermFormat, scope: Scope | undefined): string {
   if (format === 'ascii') return label
   const plainly = (text: string) => (format === 'latex' ? `\\text{${escapeLatexText(text)}}` : text)
   const space = format === 'latex' ? ' ' : ''
