@@ -1,8 +1,9 @@
 import type { Condition } from '../derivation/step.ts'
 import type { Expr } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
+import { writeConditions } from './derivation/condition.ts'
 import { conditionsToLatex, joinLabels } from './derivation/latex.ts'
-import { writeConditions, writeLabel } from './derivation/written.ts'
+import { writeLabel } from './derivation/written.ts'
 import { printTerm, type TermFormat } from './term.ts'
 
 /** What a line of a derivation says and follows from. */
