@@ -6,6 +6,14 @@ const examples = [
   ['derive "sum(exp(theta*x) - y*theta*x)" --format text', 'for the terminal'],
   ['derive "\\frac1N \\sum_i (y_i - w x_i)^2" --wrt w --open', 'LaTeX in, HTML out'],
   ['derive --file loss.txt --detail detailed -o loss.md', 'every small step, as Markdown'],
+  [
+    'derive "1/N*sum((y-sum(j=1..d, w_j*x_j))^2)" --order 2 --verify',
+    'the Hessian too, checked with numbers',
+  ],
+  ['derive "log(p) + log(1-p)" --assume "0 < p < 1"', 'with a fact, so that no condition is left'],
+  ['derive "1/N*sum((y-m*x-b)^2)" --next', 'only a hint: the rule of the next step'],
+  ['derive linearity "1/N*sum((y-m*x-b)^2)"', 'is averaging exact?'],
+  ['derive check homework.tex --loss "(y - w*x)^2"', 'where is the error?'],
   ['derive rules chain', 'what the chain rule says here'],
 ] as const
 

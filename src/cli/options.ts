@@ -22,7 +22,12 @@ export const optionRows = [
   { name: 'data', value: 'NAMES', many: true, list: true, help: 'the per-sample names: x,y' },
   { name: 'hyper', value: 'NAMES', many: true, list: true, help: 'hyperparameters, not differentiated by' },
   { name: 'let', value: 'EQUATION', many: true, help: 'a definition: "f(x) = m*x + b"; may be repeated' },
-  { name: 'assume', value: 'FACT', many: true, help: 'a fact: "p > 0"; may be repeated' },
+  {
+    name: 'assume',
+    value: 'FACT',
+    many: true,
+    help: 'a fact: "p > 0", "y in {0,1}", "sum(k, t_k) = 1"; may be repeated',
+  },
   { name: 'loss', value: 'EXPR', help: 'what the lines to check differentiate' },
   { name: 'range', value: 'RANGE', many: true, list: true, help: 'the range of a free index: k=1..d' },
   { name: 'order', value: 'N', choices: ['1', '2'], help: '2 gives the Hessian too' },

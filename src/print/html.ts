@@ -3,7 +3,7 @@ import type { Expr } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 import type { Scope } from '../term/scope.ts'
 import { printDerivation } from './derivation/index.ts'
-import { conditionsToLatex, matricesToLatex } from './derivation/latex.ts'
+import { conditionsToLatex, matricesToLatex, wholeToLatex } from './derivation/latex.ts'
 import { nameLoss, type WrittenDerivation, writeAll } from './derivation/written.ts'
 import { copyScript, documentStyle } from './html-style.ts'
 import { printReading } from './reading.ts'
@@ -91,7 +91,10 @@ function writeArticle(input: HtmlInput, { fragment, detail }: HtmlOptions, types
     title === undefined ? '' : `<h1>${escapeHtml(title)}</h1>`,
     `<div class="gradus-reading">${formula(typeset, reading.replaceAll(';\\; ', ';\\; \\allowbreak '))}</div>`,
     ...[...marked.partials, ...marked.hessian].map((derivation, position) =>
-      writeSteps(derivation, derivations[position]!, position, typeset),
+      [
+        writeSteps(derivation, derivations[position]!, position, typeset),
+        ...wholeToLatex(derivations[position]!, named).map((whole) => formula(typeset, whole)),
+      ].join('\n'),
     ),
     ...matrices.map(
       (matrix, row) => `<h2>${row === 0 ? 'Gradient' : 'Hessian'}</h2>\n${formula(typeset, matrix)}`,

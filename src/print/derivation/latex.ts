@@ -1,5 +1,7 @@
+import type { Derivation } from '../../derivation/step.ts'
 import { escapeLatexText } from '../names.ts'
 import { gradientVector, hessianMatrix } from './matrix.ts'
+import { writeWhole } from './whole.ts'
 import { type DerivationInput, type WrittenDerivation, writeAll } from './written.ts'
 
 /** The derivations as LaTeX: one environment a variable, then gradient and Hessian, then closing sentences. */
@@ -7,9 +9,13 @@ export function derivationsToLatex(input: DerivationInput): string {
   const { options } = input
   const env = options.env ?? 'align*'
   const { partials, hessian } = writeAll(input, 'latex')
-  const blocks = [...partials, ...hessian].map((lines) => linesToLatex(lines, env, options.labels ?? 'text'))
-  for (const matrix of matricesToLatex(input, partials, hessian))
-    blocks.push(env === 'aligned' ? matrix : `\\[ ${matrix} \\]`)
+  const display = (formula: string) => (env === 'aligned' ? formula : `\\[ ${formula} \\]`)
+  const derivations = [...input.partials, ...input.hessian]
+  const blocks = [...partials, ...hessian].flatMap((lines, position) => [
+    linesToLatex(lines, env, options.labels ?? 'text'),
+    ...wholeToLatex(derivations[position]!, input).map(display),
+  ])
+  blocks.push(...matricesToLatex(input, partials, hessian).map(display))
   blocks.push(...(options.closing ?? []).map(escapeLatexText))
   return blocks.join('\n\n')
 }
@@ -61,6 +67,12 @@ function isTextAlone(label: string): boolean {
 
 export function conditionsToLatex(conditions: readonly string[]): string {
   return conditions.length === 0 ? '' : ` \\quad \\text{for } ${conditions.join(', ')}`
+}
+
+/** `\nabla_{\mathbf{w}} J = …`, where the derivative by a component has the form of a whole. */
+export function wholeToLatex(derivation: Derivation, { scope, options }: DerivationInput): string[] {
+  const whole = writeWhole(derivation, scope, 'latex', options.name)
+  return whole === undefined ? [] : [`${whole.left} = ${whole.right}${conditionsToLatex(whole.conditions)}`]
 }
 
 /** `\nabla J = …` as a vector, and `\nabla^2 J = …` as a matrix, where there is more than one parameter. */

@@ -1,13 +1,15 @@
-import { linesToLatex, matricesToLatex } from './latex.ts'
+import { linesToLatex, matricesToLatex, wholeToLatex } from './latex.ts'
 import { type DerivationInput, type WrittenDerivation, writeAll } from './written.ts'
 
 /** The derivations as Markdown with `$$` formulas, each followed by its reasons, a number a line. */
 export function derivationsToMarkdown(input: DerivationInput): string {
   const { options } = input
   const { partials, hessian } = writeAll(input, 'latex')
-  const blocks = [...partials, ...hessian].flatMap((derivation) => [
+  const derivations = [...input.partials, ...input.hessian]
+  const blocks = [...partials, ...hessian].flatMap((derivation, position) => [
     display(linesToLatex(derivation, 'aligned', options.labels ?? 'text')),
     ...reasons(derivation),
+    ...wholeToLatex(derivations[position]!, input).map(display),
   ])
   blocks.push(...matricesToLatex(input, partials, hessian).map(display))
   blocks.push(...(options.closing ?? []).map(escapeMarkdown))

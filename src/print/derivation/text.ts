@@ -1,4 +1,6 @@
+import type { Derivation } from '../../derivation/step.ts'
 import { gradientVector, hessianMatrix, type Matrix } from './matrix.ts'
+import { writeWhole } from './whole.ts'
 import { type DerivationInput, type WrittenDerivation, writeAll } from './written.ts'
 
 /** A line longer than this keeps its label close instead of pushing all labels out of the window. */
@@ -8,12 +10,23 @@ const widestAligned = 96
 export function derivationsToText(input: DerivationInput, format: 'text' | 'ascii'): string {
   const { options } = input
   const { partials, hessian } = writeAll(input, format)
-  const blocks = [...partials, ...hessian].map((lines) => linesToText(lines, options.labels ?? 'text'))
+  const derivations = [...input.partials, ...input.hessian]
+  const blocks = [...partials, ...hessian].flatMap((lines, position) => [
+    linesToText(lines, options.labels ?? 'text'),
+    ...(format === 'text' ? wholeToText(derivations[position]!, input) : []),
+  ])
   for (const matrix of [gradientVector(input, partials, format), hessianMatrix(input, hessian, format)]) {
     if (matrix !== undefined) blocks.push(format === 'text' ? inTallBrackets(matrix) : inBrackets(matrix))
   }
   blocks.push(...(options.closing ?? []))
   return blocks.join('\n\n')
+}
+
+function wholeToText(derivation: Derivation, { scope, options }: DerivationInput): string[] {
+  const whole = writeWhole(derivation, scope, 'text', options.name)
+  if (whole === undefined) return []
+  const needs = whole.conditions.length === 0 ? '' : `   for ${whole.conditions.join(', ')}`
+  return [`${whole.left} = ${whole.right}${needs}`]
 }
 
 /** The lines of one derivation, the rules in a column at the right. */
