@@ -1,6 +1,7 @@
 import type { Derivation } from '../derivation/step.ts'
 import type { Environment } from '../numeric/environment.ts'
 import { compileTerms } from '../numeric/evaluate.ts'
+import type { Expr } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
 import { differenceAt } from './compare.ts'
 import { checkStep } from './step.ts'
@@ -26,9 +27,27 @@ export interface DerivationCheck {
   readonly undecided: number
 }
 
+/** What the terms of all steps may take together, in words of memory: a quarter of a gigabyte. */
+const largestBuilt = 3e7
+const wordsOfNode = 25
+
+function widestOf(term: Expr): number {
+  let width = 0
+  const seen = new Set<Expr>()
+  const pending = [term]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    width = Math.max(width, next.args.length)
+    pending.push(...next.args)
+  }
+  return width
+}
+
 /**
  * Compares every step, and the result with the derivative taken numerically, at every point. No more than
- * about `work` sub-terms are evaluated: a step that is dear to evaluate is tried at fewer points, or at none.
+ * about `work` sub-terms are evaluated: a step that is dear to evaluate is tried at fewer points, or at none, and
+ * of very many steps of a large term only the first.
  */
 export function checkDerivation(
   derivation: Derivation,
@@ -54,7 +73,15 @@ export function checkDerivation(
   const { steps } = derivation
   const share = work / steps.length
   let undecided = 0
+  // The whole term of each step is put together anew along its position, and stays in the store.
+  const width = widestOf(derivation.start)
+  let built = 0
   for (const [position, step] of steps.entries()) {
+    built += wordsOfNode * step.at.length + width
+    if (built > largestBuilt) {
+      undecided += steps.length - position
+      break
+    }
     const check = checkStep(step, scope, environments, share)
     if (check.points === 0) undecided++
     else meet(check.worst, { step: position, rule: step.rule })

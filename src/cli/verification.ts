@@ -39,7 +39,7 @@ export async function tellVerification({ partials, seed }: Verification, io: Io)
     if (check.undecided === 0) continue
     await warn(
       io,
-      `${nameOf(check)}: ${check.undecided} of ${check.steps} steps have no value at any of the points`,
+      `${nameOf(check)}: ${check.undecided} of ${check.steps} steps could not be decided by these points`,
     )
   }
   for (const check of undecided) {

@@ -165,7 +165,11 @@ export class SharedReading {
     return {
       reader: this.reader,
       vocabulary: { ...this.#vocabulary, defines: false },
-      byComponents: (tree, source) => this.#vectors?.write({ tree, source, components: [] }) ?? tree,
+      // A fact such as y in {0, 1} is of each component, so a vector is no fault there.
+      byComponents: (tree, source) => {
+        const written = orError(() => this.#vectors?.write({ tree, source, components: [] }))
+        return written === undefined || written instanceof ReadError ? tree : written
+      },
     }
   }
 

@@ -88,6 +88,16 @@ describe('what cannot be decided is not called true', () => {
   })
 })
 
+test('very many steps of a high term are bounded, and the rest is told', () => {
+  const deep = `${'sin('.repeat(200)}w${')'.repeat(200)}`
+  const { verdict, partials } = verify(derive(deep, { wrt: ['w'], order: 2 }), { points: 2 })
+  const [first, second] = partials
+  expect(verdict).toBe('true')
+  expect(first!.undecided).toBe(0)
+  expect(second!.undecided).toBeGreaterThan(1000)
+  expect(second!.undecided).toBeLessThan(second!.steps)
+})
+
 test('the same seed gives the same check, and points says how many', () => {
   const derived = derive(line)
   expect(verify(derived, { seed: 9 })).toEqual(verify(derived, { seed: 9 }))

@@ -96,6 +96,13 @@ describe('facts discharge conditions and allow steps that carry their label', ()
   })
 })
 
+test('a fact about a name that is a vector is about each component', () => {
+  const loss = '\\frac{1}{N} \\sum_{i=1}^N (1 - y_i w^\\top x_i)^2 + \\lambda \\|w\\|^2'
+  const derived = derive(loss, { wrt: ['w'], assume: ['y in {-1,1}'] })
+  expect(derived.reading.sentence).toContain('assuming y_i ∈ {−1, 1}')
+  expect(verify(derived)).toMatchObject({ verdict: 'true', points: 20 })
+})
+
 test('a fact stands in its notation beside its line', () => {
   const derived = derive('1/N*sum(y^2*w^2)', { wrt: ['w'], assume: ['y in {-1,1}'] })
   expect(print(derived, 'latex')).toContain(String.raw`\text{since } y_i \in \{-1, 1\}`)

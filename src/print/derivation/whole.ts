@@ -5,7 +5,7 @@ import type { Scope } from '../../term/scope.ts'
 import { latexSymbol } from '../latex.ts'
 import { textSymbol } from '../text.ts'
 import { boldName, printVectorForm, type VectorFormat } from '../vector.ts'
-import { writeConditions } from './condition.ts'
+import { boundLetters, writeConditions } from './condition.ts'
 import { namesOf } from './written.ts'
 
 /** `∇_w J = -2/N Σ (y_i - wᵀx_i) x_i`: a derivative by components as the whole that it is a component of. */
@@ -52,7 +52,7 @@ export function writeWhole(
     format === 'latex'
       ? `\\nabla${power}_{${name}} ${latexSymbol(loss)}`
       : `∇${power}_${name} ${textSymbol(loss)}`
-  return { left, right, conditions: writeConditions(conditions, format, taken) }
+  return { left, right, conditions: writeConditions(conditions, format, taken, boundLetters(form)) }
 }
 
 /** Whether a condition says only where an index runs. */
