@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { derive, print, renderHtml } from 'gradus'
-import { type Example, examples } from './losses.ts'
+import { type Example, examples, families } from './losses.ts'
 
 const folder = process.argv[2] ?? dirname(process.argv[1]!)
 const pages = join(folder, 'pages')
@@ -10,12 +10,12 @@ mkdirSync(pages, { recursive: true })
 
 /** The options of the command that say the same as the options of the library. */
 function commandOptions({ options = {} }: Example): string[] {
-  const { let: definitions = [], wrt = [], data, hyper = [], assume = [], order } = options
+  const { let: definitions = [], wrt = [], data = [], hyper = [], assume = [], order } = options
   return [
     ...definitions.map((definition) => `--let "${definition}"`),
-    ...(wrt.length === 0 ? [] : [`--wrt "${wrt.join(' ')}"`]),
-    ...(data === undefined || data.length === 0 ? [] : [`--data ${data.join(',')}`]),
-    ...(hyper.length === 0 ? [] : [`--hyper ${hyper.join(',')}`]),
+    ...wrt.map((name) => `--wrt "${name}"`),
+    ...data.map((name) => `--data ${name}`),
+    ...hyper.map((name) => `--hyper ${name}`),
     ...assume.map((fact) => `--assume "${fact}"`),
     ...(order === undefined ? [] : [`--order ${order}`]),
   ]
@@ -55,9 +55,9 @@ ${body}
 </html>
 `
 
-const entries: string[] = []
+const entries = new Map<string, string[]>(families.map((family) => [family, []]))
 for (const [name, example] of Object.entries(examples)) {
-  const { title, source, text, options } = example
+  const { family, title, source, text, options } = example
   const derived = derive(text, options)
   writeFileSync(
     join(folder, `${name}.tex`),
@@ -73,12 +73,14 @@ for (const [name, example] of Object.entries(examples)) {
 </header>`
   const article = withoutStyles(await renderHtml(derived, { fragment: true }))
   writeFileSync(join(pages, `${name}.html`), page(title, `${head}\n${article}`))
-  entries.push(`<li><a href="${name}.html">${escapeHtml(title)}</a>. ${escapeHtml(source)}</li>`)
+  entries.get(family)!.push(`<li><a href="${name}.html">${escapeHtml(title)}</a>. ${escapeHtml(source)}</li>`)
 }
 
-const index = `<article class="gradus">\n<h1>Losses and their gradients</h1>\n<ul>\n${entries.join('\n')}\n</ul>\n</article>`
+const parts = [...entries].map(([family, items]) => `<h2>${family}</h2>\n<ul>\n${items.join('\n')}\n</ul>`)
+const index = `<article class="gradus">\n<h1>Losses and their gradients</h1>\n${parts.join('\n')}\n</article>`
 writeFileSync(join(pages, 'index.html'), page('Losses and their gradients', index))
 const whole = await renderHtml(derive('x^2', { wrt: ['x'] }))
 const own = /<style>([\s\S]*?)<\/style>/.exec(whole)![1]!
 const rules = [...styles].map(([style, name]) => `.katex .${name}{${style}}\n`)
-writeFileSync(join(pages, 'style.css'), `${own}\n${rules.join('')}`)
+const header = 'header.gradus { padding-block-end: 0 }\nheader pre { overflow-x: auto }\n'
+writeFileSync(join(pages, 'style.css'), `${own}\n${header}${rules.join('')}`)
