@@ -42,6 +42,9 @@ function matchParts(
     if (left.loose >>> depth === 0) return left === right
     if (left.kind !== right.kind || left.args.length !== right.args.length) return false
     if ('name' in left && 'name' in right && left.name !== right.name) return false
+    // g'(u) is no g(u)
+    if (left.kind === 'apply' && right.kind === 'apply' && left.orders.join() !== right.orders.join())
+      return false
     return left.args.every((arg, i) =>
       match(arg, right.args[i]!, left.kind === 'big' && i === 2 ? depth + 1 : depth),
     )

@@ -107,6 +107,7 @@ describe('corners of arithmetic', () => {
     ['x*(b - b) + 3 + x', 'a term that cancels to nothing beside a number'],
     ['x^2*(y - y)/(y - y + 1) + x', 'a quotient of nothing'],
     ['x*x*y + x*x', 'a factor that stands twice'],
+    ['((b - b)*x)^2', 'a difference that is its own negative'],
   ])('%s: %s', (text) => {
     const derived = derive(text, { wrt: ['x'], data: [] })
     const [partial] = derived.partials
@@ -127,6 +128,7 @@ describe('a definition that is only another name', () => {
     ['let f(x) = b; let g(x) = f(x); sum(g(y))', 'b', 'N'],
     ['let mu = b; let f(x) = mu; sum(f(x))', 'b', 'N'],
     ['let a = b^2; let c = a; let d = c; d', 'b', '2*b'],
+    ['let c = g(b*y); sum(c)', 'b', "sum(i=1..N, y_i*g'(b*y_i))"],
   ])('%s by %s is %s', (text, wrt, expected) => {
     expect(print(derive(text, { wrt: [wrt] }).partials[0]!.result, 'ascii')).toBe(expected)
   })

@@ -213,6 +213,9 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ],
   ['\\tfrac12\\lvert y - u\\rvert^2 + \\frac12 u^{\\frac13}', '1/2*abs(y-u)^2+1/2*u^(1/3)', { wrt: ['u'] }],
   ['Σ_{i=1}^{N} ½·(yᵢ − m·xᵢ)² + λ‖w‖²', 'sum(i=1..N, 1/2*(y_i-m*x_i)^2)+lambda*sum(j=1..d, w_j^2)'],
+  ['\\sum_{t=2}^{T} u_t^2', 'sum(t=2..T, u_t^2)', { wrt: ['u'] }],
+  ['\\prod_{t=1}^T u_t', 'prod(t=1..T, u_t)', { wrt: ['u'] }],
+  ['\\sum_{i=1}^{N} f(x_i)^2', 'sum(i=1..N, (10*x_i*m)^2)', { wrt: ['m'], let: ['f(x) = 10 \\cdot x m'] }],
   ['\\sum_{t=1}^{T-1} (u_{t+1} - u_t)^2', 'sum(t=1..T-1, (u_{t+1}-u_t)^2)', { wrt: ['u'] }],
 ]
 

@@ -136,11 +136,12 @@ export function namesIn(loss: Loss): ReadonlySet<string> {
   return found
 }
 
-/** Whether a term uses the letter of an index. */
+/** Whether a term uses the letter of an index, or binds it. */
 export function usesLetter(term: LossTerm, letter: string): boolean {
   return (
     (term.op === 'name' && term.name === letter) ||
     (term.indices ?? []).some((index) => index.letter === letter) ||
+    term.range?.letter === letter ||
     term.range?.from.base === letter ||
     term.range?.to.base === letter ||
     term.args.some((arg) => usesLetter(arg, letter))

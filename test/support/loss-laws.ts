@@ -1,13 +1,12 @@
 import type { Condition } from '../../src/derivation/step.ts'
 import { compileLoss, type Slope } from '../../src/numeric/compile.ts'
-import { type Environment, EvaluateError } from '../../src/numeric/environment.ts'
+import type { Environment } from '../../src/numeric/environment.ts'
 import { evaluate } from '../../src/numeric/evaluate.ts'
 import { printTerm } from '../../src/print/index.ts'
 import { type Reading, type ReadOptions, readLoss } from '../../src/read/index.ts'
 import { Differentiator } from '../../src/tasks/differentiate.ts'
 import { differentiateLoss, PartialDerivation } from '../../src/tasks/gradient.ts'
 import type { Expr, SymbolTerm } from '../../src/term/expr.ts'
-import { differentiateNumerically } from './differences.ts'
 import {
   conditionHolds,
   lastLineIsResult,
@@ -19,15 +18,17 @@ import {
   stepsAreAChain,
   stepsAreTrue,
 } from './laws.ts'
-import { firstOf, type Loss, lossNames, namesIn } from './loss-language.ts'
 import {
-  drawValues,
-  type LossValue,
-  type LossValues,
-  largestPart,
-  meaningOf,
-  openFunction,
-} from './loss-meaning.ts'
+  type Element,
+  elementAt,
+  elementsOf,
+  environmentOf,
+  slopeOf,
+  valueInside,
+  withElement,
+} from './loss-elements.ts'
+import { type Loss, lossNames, namesIn } from './loss-language.ts'
+import { drawValues, type LossValues, largestPart, meaningOf } from './loss-meaning.ts'
 import { type WrittenLoss, writeLatex, writePlain } from './loss-notation.ts'
 import { Chance } from './random-term.ts'
 
@@ -73,13 +74,6 @@ export interface Questions {
 }
 
 type Meaning = (values: LossValues) => number
-interface Element {
-  readonly name: string
-  readonly path: readonly number[]
-  /** The free indices of the variable, as the mathematics counts. */
-  readonly free: readonly (readonly [string, number])[]
-}
-
 /** Everything that is wrong with what the engine makes of a loss. */
 export function faultsOf(loss: Loss, questions: Questions, counts: LossCounts): Fault[] {
   const plain = writePlain(loss, questions.seed)
@@ -311,16 +305,6 @@ function derivationFaults(
   }
 }
 
-/** The value; nothing where an index leaves its array, as k - 1 does at the border of its range. */
-function valueInside<T>(action: () => T): T | undefined {
-  try {
-    return action()
-  } catch (error) {
-    if (error instanceof EvaluateError && error.message.includes('does not exist')) return undefined
-    throw error
-  }
-}
-
 /** `1 <= k and k <= d` */
 function isRange({ kind, args }: Expr): boolean {
   return kind === 'logical' && args.every((arg) => arg.kind === 'relation' && arg.name === '<=')
@@ -334,17 +318,6 @@ function definitionsIn({ text }: WrittenLoss): string[] {
     .map((part) => part.slice('let '.length))
 }
 
-/** The slope by differences; nothing where two steps disagree: at a kink, or where the function is too steep. */
-function slopeOf(along: (moved: number) => number, at: number): number | undefined {
-  const coarse = differentiateNumerically(along, at, 2e-3)
-  const fine = differentiateNumerically(along, at, 1e-3)
-  if (!Number.isFinite(coarse) || !Number.isFinite(fine)) return undefined
-  // Coarse steps may agree by chance where a part of the function is very steep.
-  const short = (along(at + 1e-5) - along(at - 1e-5)) / 2e-5
-  const size = Math.max(1, Math.abs(coarse), 1e-3 * Math.abs(along(at)))
-  return Math.abs(coarse - fine) < 1e-7 * size && Math.abs(short - coarse) < 1e-4 * size ? coarse : undefined
-}
-
 function sizeOf(values: LossValues, meaning: Meaning): number {
   return Math.max(1, 1e-3 * Math.abs(meaning(values)))
 }
@@ -355,47 +328,4 @@ function isNear(actual: number, expected: number, tolerance: number): boolean {
 
 function evaluateAt(term: Expr, values: Parameters<typeof evaluate>[1], scope: Reading['scope']): number {
   return evaluate(term, 'g' in values ? values : environmentOf(values as LossValues, []), scope)
-}
-
-function environmentOf(
-  values: LossValues,
-  free: readonly (readonly [string, number])[],
-): Record<string, LossValue | typeof openFunction> {
-  return { ...values, ...Object.fromEntries(free), g: openFunction }
-}
-
-/** Every element of the parameter that a variable such as `w_k` or `W_{k,j}` stands for. */
-function elementsOf(variable: SymbolTerm, values: LossValues): readonly Element[] {
-  const { axes } = lossNames.find(({ name }) => name === variable.name)!
-  let elements: Element[] = [{ name: variable.name, path: [], free: [] }]
-  let length: LossValue = values[variable.name]!
-  for (const [position, axis] of axes.entries()) {
-    const count: number = (length as LossValue[]).length
-    const index = variable.args[position]!
-    const letter = index.kind === 'symbol' ? index.name : ''
-    elements = elements.flatMap((element) =>
-      Array.from({ length: count }, (_, at) => ({
-        ...element,
-        path: [...element.path, at],
-        free: [...element.free, [letter, at + firstOf(axis)] as const],
-      })),
-    )
-    length = (length as LossValue[])[0]!
-  }
-  return elements
-}
-
-function elementAt(values: LossValues, { name, path }: Element): number {
-  return path.reduce<LossValue>(
-    (value, position) => (value as LossValue[])[position]!,
-    values[name]!,
-  ) as number
-}
-
-function withElement(values: LossValues, { name, path }: Element, moved: number): LossValues {
-  const put = (value: LossValue, depth: number): LossValue =>
-    depth === path.length
-      ? moved
-      : (value as LossValue[]).map((part, i) => (i === path[depth] ? put(part, depth + 1) : part))
-  return { ...values, [name]: put(values[name]!, 0) }
 }

@@ -84,7 +84,7 @@ class Interpreter {
     const { op, name } = term
     this.#see(value)
     // What is nearly 0 is as bad in a denominator or a logarithm.
-    const isTiny = value !== 0 && Math.abs(value) < 1e-6
+    const isTiny = Math.abs(value) < 1e-6 && (value !== 0 || name === 'exp')
     if (isTiny && (op === 'call' || op === 'pow' || op === 'big')) this.#see(1 / value)
     // acot jumps at 0, and which side a computed 0 is on is chance.
     if (op === 'call' && name === 'acot' && Math.abs(value) === Math.PI / 2) this.#see(Number.NaN)

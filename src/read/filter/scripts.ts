@@ -15,7 +15,7 @@ export function takeCaret(filter: TokenFilter, token: Token): void {
     filter.ends = true
     return
   }
-  const transposed = filter.ends ? transpositionEnd(filter, next) : undefined
+  const transposed = filter.ends && !filter.suppressed ? transpositionEnd(filter, next) : undefined
   if (transposed !== undefined) {
     filter.emit('transpose', token)
     filter.position = transposed

@@ -19,6 +19,12 @@ import {
 
 const isArray = (shape: Shape | undefined) => shape !== undefined && shape !== 'scalar'
 
+/** The names of the parameters of a function that a tree defines. */
+function parametersOf(tree: Surface): readonly string[] {
+  if (tree.kind !== 'comparison' || tree.left.kind !== 'call') return []
+  return tree.left.args.flatMap((arg) => (arg.kind === 'name' ? [arg.name] : []))
+}
+
 /**
  * Which names are vectors and matrices, told from how they are used all over a reading. A name has one rank: the
  * number of its axes, written or open. What leaves no choice is concluded first, then what is usual (a transposed
@@ -54,9 +60,11 @@ export class ShapeInference {
 
   readonly #written = new Map<string, number>()
 
-  /** Bare names that stand with an index elsewhere: `w \cdot x` beside `w_j`. */
+  /** Bare names that stand with an index elsewhere: `w \cdot x` beside `w_j`. The x of f(x) = … is another x. */
   surveyBare(tree: Surface): void {
+    const own = new Set(parametersOf(tree))
     visit(tree, (node) => {
+      if (node.kind === 'name' && own.has(node.name)) return
       const written = node.kind === 'name' ? this.#written.get(node.name) : undefined
       if (written !== undefined && node.kind === 'name' && node.indices.length === 0) {
         this.ranks.set(node.name, written)

@@ -190,6 +190,8 @@ export const oppositeDifferences: Rule = {
     for (const [i, factor] of above.entries()) {
       if (factor.kind !== 'add') continue
       const negated = canonical(store, store.neg(factor))
+      // m - m is its own negative, and would be turned around for ever
+      if (negated === canonical(store, factor)) continue
       const j = others.findIndex((other, k) => {
         if (term.kind === 'mul' && k >= i) return false
         const { base } = powerOf(other, store)
