@@ -136,6 +136,32 @@ describe('deriving', () => {
   })
 })
 
+describe('linearity', () => {
+  test.each([
+    [owner, 0, 'Yes: the gradient of the average'],
+    ['sum(x*(y-m)^2)/sum(x)', 0, 'Yes, with weights'],
+    ['w^2', 0, 'There is nothing to average'],
+    [`sqrt(${owner})`, 1, 'No: the gradient of the batch'],
+  ])('%s exits with %i', async (expr, code, opening) => {
+    const outcome = await run(['linearity', expr, '--format', 'text'])
+    expect(outcome.code).toBe(code)
+    expect(outcome.stdout.startsWith(opening)).toBe(true)
+    expect(outcome.stderr).toMatch(/^read as J = /)
+  })
+
+  test('prints what the name of the file says, and refuses what it has no use for', async () => {
+    const file = join(folder, 'averaging.json')
+    expect((await run(['linearity', owner, '-o', file])).code).toBe(0)
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: 1, verdict: 'mean' })
+    expect(await run(['linearity', owner, '--order', '2'])).toMatchObject({ code: 2, stdout: '' })
+    expect(await run(['linearity', '1/N*sum((y-'])).toMatchObject({ code: 2, stdout: '' })
+  })
+
+  test('an expression may start with a minus', async () => {
+    expect((await run(['linearity', '-1/N*sum(y*log(w*x))'])).code).toBe(0)
+  })
+})
+
 describe('errors', () => {
   test.each([
     [['1/N*sum((y-m*x-b)^2'], 2],

@@ -8,6 +8,7 @@ import { analyzeLinearity } from '../../src/tasks/linearity/index.ts'
 import { lastLineIsResult, noSteps, stepsAreAChain, stepsAreTrue } from '../support/laws.ts'
 import {
   apart,
+  claimedGradient,
   combinations,
   combine,
   type Env,
@@ -99,37 +100,22 @@ class Trial {
   gradient(value: Valuation, part: readonly number[]): Gradient {
     return gradientOn(value, this.env, this.#row.wrt.split(','), this.#shapes, batchCounts(this.#row), part)
   }
-
-  /** The gradient of a term on the whole batch, with a free index at a sample. */
-  gradientAt(value: Valuation, index: string, sample: number): Gradient {
-    const first = this.#row.expr.includes('=0..') ? 0 : 1
-    const at: Valuation = (env) => value({ ...env, [index]: sample + first })
-    const all = Array.from({ length: size }, (_, i) => i)
-    return this.gradient(at, all)
-  }
 }
 
 function hasValues(gradient: Gradient): boolean {
   return [...gradient.values()].every(Number.isFinite)
 }
 
-/** What the report says the gradient is, computed from the loss of one sample, the weights and the rest. */
+/** What the report says the gradient is. */
 function claimed(report: LinearityReport, row: Row, trial: Trial): Gradient {
-  const { verdict, perSample, weight, rest } = report
-  const index = report.index!
-  const each = valuationOf(perSample!.ascii, row)
-  const gradients = Array.from({ length: size }, (_, i) => trial.gradientAt(each, index, i))
-  const first = row.expr.includes('=0..') ? 0 : 1
-  const weigh = weight === null ? undefined : valuationOf(weight, row)
-  const weights = gradients.map((_, i) => weigh?.({ ...trial.env, [index]: i + first }) ?? 1)
-  const total = verdict === 'mean' ? size : verdict === 'sum' ? 1 : weights.reduce((a, b) => a + b)
-  const sum = combine(
-    gradients,
-    weights.map((w) => w / total),
+  return claimedGradient(
+    report,
+    (text) => valuationOf(text, row),
+    (loss) => trial.gradient(loss, singles.flat()),
+    trial.env,
+    size,
+    row.expr.includes('=0..') ? 0 : 1,
   )
-  if (rest === null) return sum
-  const all = Array.from({ length: size }, (_, i) => i)
-  return combine([sum, trial.gradient(valuationOf(rest.ascii, row), all)], [1, 1])
 }
 
 describe.each(rows)('$expr', (row) => {

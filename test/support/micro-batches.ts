@@ -112,3 +112,38 @@ export function combinations(
     ),
   }
 }
+
+/** What a report claims of a loss: its form, as texts. */
+export interface Claim {
+  readonly verdict: string
+  readonly index: string | null
+  readonly weight: string | null
+  readonly perSample: { readonly ascii: string } | null
+  readonly rest: { readonly ascii: string } | null
+}
+
+/**
+ * The gradient of a batch made up of what a report says: the losses of single samples, by their weights, and
+ * the rest. `first` is where the index of the samples starts.
+ */
+export function claimedGradient(
+  claim: Claim,
+  valuationOf: (text: string) => Valuation,
+  gradientOf: (loss: Valuation) => Gradient,
+  env: Env,
+  size: number,
+  first: number,
+): Gradient {
+  const { verdict, index, perSample, weight, rest } = claim
+  const each = valuationOf(perSample!.ascii)
+  const samples = Array.from({ length: size }, (_, i) => ({ [index!]: i + first }))
+  const gradients = samples.map((sample) => gradientOf((at) => each({ ...at, ...sample })))
+  const weigh = weight === null ? undefined : valuationOf(weight)
+  const weights = samples.map((sample) => weigh?.({ ...env, ...sample }) ?? 1)
+  const total = verdict === 'mean' ? size : verdict === 'sum' ? 1 : weights.reduce((a, b) => a + b)
+  const sum = combine(
+    gradients,
+    weights.map((w) => w / total),
+  )
+  return rest === null ? sum : combine([sum, gradientOf(valuationOf(rest.ascii))], [1, 1])
+}

@@ -48,8 +48,9 @@ export function describeLinearity(answer: Linearity, format: TermFormat): readon
       written: writeDerivation(proof, format, { name: wording.name, detail: 'paper' }),
     })
   }
-  blocks.push({ kind: 'sentence', text: capitalized(answer.because) })
-  if (microBatches !== undefined && answer.verdict !== 'undecided') {
+  // What is said beside the mark need not be said again.
+  if (obstruction === undefined) blocks.push({ kind: 'sentence', text: capitalized(answer.because) })
+  if (microBatches !== undefined) {
     blocks.push({ kind: 'sentence', text: 'On micro-batches, with the loss itself evaluated on each:' })
     blocks.push({
       kind: 'facts',

@@ -72,7 +72,7 @@ export function analyzeLinearity(
     count,
     verdict: counterexample === undefined ? 'undecided' : 'none',
     because: counterexample === undefined ? undecided(reason) : none(reason, counterexample),
-    microBatches: noMicroBatches,
+    microBatches: counterexample === undefined ? undefined : noMicroBatches,
     obstruction,
     counterexample,
   }
@@ -176,7 +176,8 @@ function positive({ kind, rest, scale }: Gathered, restMoves: boolean, restCount
   const what = {
     mean: 'one over the number of samples stands in front of the sum, and each of its terms has one sample alone in it',
     sum: 'each term of the sum has one sample alone in it',
-    weighted: 'each term of the sum has one sample alone in it, and the weights are free of the parameters',
+    weighted:
+      'each term of the sum has one sample alone in it, and the weights are free of the parameters; the plain mean of micro-batches is wrong unless their weights add up to the same, as when gradients are accumulated over means of unequal counts',
   }[kind]
   const factor =
     scale === undefined

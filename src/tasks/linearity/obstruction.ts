@@ -100,14 +100,12 @@ class Search {
       return { at, term, because: 'a sum over the samples stands in a denominator' }
     }
     if (this.#gatherer.isConstant(below)) {
-      const isSum = this.#samples.isSampleSum(below)
-      return isSum
-        ? this.#first(term, at, [0])
-        : {
-            at: [...at, 1],
-            term: below,
-            because: 'each batch has a divisor of its own, which is no sum of weights',
-          }
+      const isWeights = this.#samples.isSampleSum(below) && this.#samples.isPerSample(below.args[2]!)
+      const inside = isWeights ? this.#first(term, at, [0]) : undefined
+      const because = isWeights
+        ? 'its factor depends on the size of the batch beside the weights'
+        : 'each batch has a divisor of its own, which is no sum of weights'
+      return inside ?? { at: [...at, 1], term: below, because }
     }
     return { at, term, because: 'a sum over the samples is divided by another one that has parameters' }
   }
@@ -124,13 +122,13 @@ class Search {
       return told(`only the ${term.name === 'max' ? 'largest' : 'smallest'} sample has a gradient`)
     }
     return (
-      this.#coupling(term.args[2]!, [...at, 2], 0) ??
+      this.#coupling(term.args[2]!, [...at, 2], 0, true) ??
       told('the term of one sample has the number of samples in it')
     )
   }
 
-  /** What couples the term of one sample with others. */
-  #coupling(term: Expr, at: Path, level: number): Obstruction | undefined {
+  /** What couples the term of one sample with others; `isLinear` where no function stands around it. */
+  #coupling(term: Expr, at: Path, level: number, isLinear: boolean): Obstruction | undefined {
     if (term.kind === 'bound' && term.level === level) {
       return { at, term, because: 'the number of the sample itself is a value' }
     }
@@ -138,13 +136,13 @@ class Search {
     if (term.kind === 'symbol' || term.kind === 'apply') {
       const definition = scope.unfold(term)
       if (definition !== undefined) {
-        const inner = this.#coupling(definition, [], level)
+        const inner = this.#coupling(definition, [], level, false)
         return inner && { at, term, because: `by the definition of ${term.name}, ${inner.because}` }
       }
       for (const [position, index] of term.args.entries()) {
         const counts = term.kind === 'symbol' && this.#samples.isSamplePosition(term.name, position)
         if (!counts) {
-          const found = this.#coupling(index, [...at, position], level)
+          const found = this.#coupling(index, [...at, position], level, false)
           if (found !== undefined) return found
         } else if (index.kind !== 'bound' && this.#holdsIndex(index, level)) {
           return { at, term, because: 'the term of one sample has another sample in it' }
@@ -157,7 +155,7 @@ class Search {
       if (bounds.some((bound) => this.#holdsIndex(bound, level))) {
         return { at, term, because: 'the term of one sample has a sum over a set of other samples in it' }
       }
-      const isPair = this.#holdsIndex(term.args[2]!, level + 1)
+      const isPair = isLinear && this.#holdsIndex(term.args[2]!, level + 1)
       const because = isPair
         ? 'its terms are pairs of samples: those of which the two stand in different micro-batches are lost'
         : 'the term of one sample has a sum over all samples in it'
@@ -165,7 +163,7 @@ class Search {
     }
     for (const [position, arg] of term.args.entries()) {
       const inner = term.kind === 'big' && position === 2 ? level + 1 : level
-      const found = this.#coupling(arg, [...at, position], inner)
+      const found = this.#coupling(arg, [...at, position], inner, isLinear && linearKinds.has(term.kind))
       if (found !== undefined) return found
     }
     return undefined
@@ -175,6 +173,8 @@ class Search {
     return (term.loose & (1 << level)) !== 0
   }
 }
+
+const linearKinds: ReadonlySet<Expr['kind']> = new Set(['add', 'neg', 'mul', 'div', 'big'])
 
 function nameOfCall(name: string): string {
   return calls.get(name) ?? `the function ${name}`
