@@ -221,3 +221,9 @@ describe.each(rows)('$expr', (row) => {
     }
   })
 })
+
+test('a name that does not occur takes no counterexample away', () => {
+  const report = linearity('sqrt(mean((y-m*x)^2))', { wrt: ['m', 'b'] })
+  expect(report.verdict).toBe('none')
+  expect(report.counterexample?.entries).toEqual(['m'])
+})

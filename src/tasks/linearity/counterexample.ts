@@ -41,18 +41,20 @@ export function findCounterexample(
   search: Search,
 ): Counterexample | undefined {
   const concrete = makeConcrete(loss, scope, variables)
-  const { partials } = differentiateLoss(loss, concrete.scope, concrete.variables)
+  // By a name that does not occur every gradient is 0, and the name has no value to be moved.
+  const moving = concrete.variables.filter((variable) => !concrete.scope.freeOf(loss, variable))
+  const { partials } = differentiateLoss(loss, concrete.scope, moving)
   const exact = new BatchLoss(
     loss,
     partials.map(({ result }) => result),
-    concrete.variables,
+    moving,
     samples,
     concrete.scope,
   )
   const byDifferences = new BatchLoss(
     loss,
-    concrete.variables.map((variable) => scope.store.derivative(loss, variable)),
-    concrete.variables,
+    moving.map((variable) => scope.store.derivative(loss, variable)),
+    moving,
     samples,
     concrete.scope,
   )
