@@ -110,13 +110,17 @@ export function declare(
     if (use?.perSample || (hasAxes && dataMatrices.has(name))) return 'data'
     if (defaultHyper.has(base)) return 'hyperparameter'
     if (hasSum && (name === 'N' || name === 'n') && (use === undefined || use.arity <= 0)) return 'count'
-    return 'parameter'
+    // An index may be used as a number too, as in x^k beside w_k.
+    return reader.freeIndices.has(name) ? 'index' : 'parameter'
   }
   const declarations: Declaration[] = []
   const add = (name: string, role: Role, use: NameUse | undefined, length = 0) => {
     const definition = reader.definitions.get(name)
     const arity = definition?.form === 'name' ? definition.parameters.length : use?.asFunction ? 0 : length
-    const positions = Array.from({ length: arity }, (_, i) => rangeAt(reader.store, use, i, ranges))
+    const positions =
+      role === 'index'
+        ? [indexRange(reader, name, ranges)]
+        : Array.from({ length: arity }, (_, i) => rangeAt(reader.store, use, i, ranges))
     declarations.push({ name, role, ranges: positions, ...(definition === undefined ? {} : { definition }) })
   }
   for (const use of reader.uses.values()) {

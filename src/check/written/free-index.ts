@@ -19,3 +19,8 @@ export function freeIndicesOf(term: Expr, scope: Scope): ReadonlySet<string> {
   visit(term)
   return found
 }
+
+/** The free indices of several terms, of which some may be missing. */
+export function freeIndicesIn(terms: readonly (Expr | undefined)[], scope: Scope): ReadonlySet<string> {
+  return new Set(terms.flatMap((term) => (term === undefined ? [] : [...freeIndicesOf(term, scope)])))
+}

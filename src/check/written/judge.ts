@@ -22,7 +22,7 @@ export interface Probe {
   matches(term: Expr): boolean
 }
 
-const pointCount = 20
+const pointCount = 16
 /** Relative differences below the first are rounding, above the second they are real. */
 const equalBelow = 1e-6
 const differentAbove = 1e-4
@@ -202,6 +202,6 @@ function sizeOf(point: Environment): number {
 
 function plainEnvironment(point: Environment): Readonly<Record<string, Value>> {
   return Object.fromEntries(
-    entriesOf(point).filter(([name, value]) => typeof value !== 'function' && /^[A-Za-z]/.test(name)),
+    entriesOf(point).filter(([name, value]) => typeof value !== 'function' && !name.includes(' ')),
   )
 }

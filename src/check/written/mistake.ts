@@ -1,7 +1,7 @@
 import { ReadError } from '../../read/index.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import { applyEdit, type Edit, editsOf, type MistakeKind } from './edit.ts'
-import { freeIndicesOf } from './free-index.ts'
+import { freeIndicesIn, freeIndicesOf } from './free-index.ts'
 import { ingredientsFrom, type Parsed } from './ingredients.ts'
 import type { Judge } from './judge.ts'
 import type { ReadDerivation } from './reading.ts'
@@ -98,11 +98,7 @@ export class Mistakes {
     const isFull = ++this.#searches <= fullSearches
     const probe = this.#judge.probe(previous, judged.term ?? previous, facts?.facts)
     if (probe === undefined) return undefined
-    const allowed = new Set(
-      [judged.equation.goal, previous].flatMap((term) =>
-        term === undefined ? [] : [...freeIndicesOf(term, this.#read.scope)],
-      ),
-    )
+    const allowed = freeIndicesIn([judged.equation.goal, previous], this.#read.scope)
     const given = ingredientsFrom(
       before === undefined ? undefined : this.#parsed(before.line.text),
       this.#read.lossText === undefined ? undefined : this.#parsed(this.#read.lossText),

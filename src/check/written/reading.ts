@@ -4,6 +4,7 @@ import { nabla, type Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { WrittenDocument } from './document.ts'
 import type { WrittenLine } from './equation.ts'
+import { combine, entriesOf } from './gradient-vector.ts'
 import { headName, type LeftSide } from './left-side.ts'
 import { openNames } from './open-name.ts'
 import { isLossName, type Plan, planReading } from './plan.ts'
@@ -22,6 +23,8 @@ export interface ReadLine extends WrittenLine {
   readonly term: Expr | ReadError
   /** The text with what it needs to be read again. */
   readonly source: Source
+  /** Whether it is a list of derivatives, which are judged together. */
+  readonly isVector: boolean
 }
 
 export interface ReadEquation {
@@ -55,7 +58,16 @@ export interface ReadDerivation {
  */
 export function readDerivation(document: WrittenDocument, options: CheckOptions): ReadDerivation {
   const plan = planReading(document, options)
-  return new DerivationReader(plan, componentsOf(plan), 'whole').derivation()
+  if (speaksOfVectors(plan)) return new DerivationReader(plan, componentsOf(plan), 'whole').derivation()
+  const reader = new DerivationReader(
+    plan,
+    plan.lefts.map(() => []),
+    'whole',
+  )
+  const ranks = plan.lefts.map((left) => (wholeVariable(left, plan) === undefined ? 0 : reader.rankOf(left)))
+  if (Math.max(0, ...ranks) === 0) return reader.derivation()
+  const components = ranks.map((rank) => freshLetters(plan, rank))
+  return new DerivationReader(plan, components, 'whole').derivation()
 }
 
 /**
@@ -79,16 +91,18 @@ function componentsOf(plan: Plan): readonly (readonly string[])[] {
   return none
 }
 
-/** What a left side differentiates by, where it has no index of its own and the document may mean a vector. */
-function wholeVariable(left: LeftSide, { settings, equations, loss = '' }: Plan): string | undefined {
+function speaksOfVectors({ equations, lets, loss = '' }: Plan): boolean {
+  const texts = [loss, ...lets, ...equations.flatMap(({ lines }) => lines.map(({ text }) => text))]
+  return texts.some((text) =>
+    /\\top|\^\s*\{?T\b|\\mathbf\s*\{?[A-Za-z]|\\boldsymbol|\\bm\b|\\\||[lr]?Vert|‖|ᵀ/.test(text),
+  )
+}
+
+/** What a left side differentiates by, where it has no index of its own. */
+function wholeVariable(left: LeftSide, { settings }: Plan): string | undefined {
   if (left.kind === 'term') return undefined
   const [by = settings.wrt?.[0]] = variablesOf(left)
-  if (by === undefined || by.includes('_')) return undefined
-  const texts = [loss, ...equations.flatMap(({ lines }) => lines.map(({ text }) => text))]
-  const isVectorial =
-    left.kind === 'gradient' ||
-    texts.some((text) => /\\top|\^\s*\{?T|\\mathbf|\\boldsymbol|\\bm|\\\||[lr]?Vert|‖/.test(text))
-  return isVectorial ? by : undefined
+  return by === undefined || by.includes('_') ? undefined : by
 }
 
 /** Letters that stand nowhere in the texts. */
@@ -107,7 +121,8 @@ function freshLetters({ equations, lets, loss = '' }: Plan, count: number): read
 interface Places {
   readonly of: number
   readonly by: readonly number[]
-  readonly lines: readonly number[]
+  /** A line that is a list of derivatives has a place for each. */
+  readonly lines: readonly (readonly number[])[]
 }
 
 /** The loss and what stands on the left are read beside the lines, so that all names mean the same in all of them. */
@@ -138,7 +153,11 @@ class DerivationReader {
           this.#add({ text: atComponents(text, letters), latex }),
         ),
         lines: lines.map(({ text }) =>
-          this.#add(letters.length === 0 ? { text, latex } : { text, latex, components: letters }),
+          (entriesOf(text) ?? [text]).map((entry) =>
+            this.#add(
+              letters.length === 0 ? { text: entry, latex } : { text: entry, latex, components: letters },
+            ),
+          ),
         ),
       }
     })
@@ -166,14 +185,17 @@ class DerivationReader {
       equations: equations.map(({ left: written, lines }, i) => {
         const left = lefts[i]!
         const place = this.#places[i]!
-        const readLines = lines.map((line, k) => ({
-          ...line,
-          term: this.#shared.terms[place.lines[k]!]!,
-          source: this.#sources[place.lines[k]!]!,
-        }))
+        const readLines = lines.map((line, k): ReadLine => {
+          const terms = place.lines[k]!.map((at) => this.#shared.terms[at]!)
+          const isVector = entriesOf(line.text) !== undefined
+          const term = isVector ? combine(terms, this.#shared.store) : terms[0]!
+          return { ...line, term, source: this.#sources[place.lines[k]![0]!]!, isVector }
+        })
         const isLoss = left.kind !== 'term' || isLossName(left, lefts)
         const of = this.#term(place.of) ?? (isLoss ? lossTerm : undefined)
-        const goal = goalOf(left, of, this.#variables(place, readLines), this.#shared.store)
+        const goal =
+          this.#gradient(left, of, readLines, place) ??
+          goalOf(left, of, this.#variables(place, readLines), this.#shared.store)
         return { written, left, goal, lines: readLines }
       }),
       scope,
@@ -185,6 +207,29 @@ class DerivationReader {
       loss: lossTerm,
       lossText: loss,
     }
+  }
+
+  /** The list of all derivatives that were taken one by one before, where the lines are such lists. */
+  #gradient(
+    left: LeftSide,
+    of: Expr | undefined,
+    lines: readonly ReadLine[],
+    place: Places,
+  ): Expr | undefined {
+    if (left.kind !== 'gradient' || of === undefined || !lines.some(({ isVector }) => isVector))
+      return undefined
+    const count = Math.max(...place.lines.map((entries) => entries.length))
+    const taken = this.#places.flatMap(({ by }) => (by.length === 1 ? [this.#term(by[0]!)] : []))
+    const named = (this.#plan.settings.wrt ?? []).map((name) => this.#shared.scope.store.symbol(name))
+    const variables = [taken, named].find((list) => list.length === count && !list.includes(undefined))
+    const { store } = this.#shared
+    return (
+      variables &&
+      (combine(
+        variables.map((variable) => store.derivative(of, variable!)),
+        store,
+      ) as Expr)
+    )
   }
 
   #variables(place: Places, lines: readonly ReadLine[]): readonly SymbolTerm[] {

@@ -133,7 +133,7 @@ function reportLine(
     ...(explained.because === undefined ? {} : { because: explained.because }),
     ...(explained.suggestion === undefined ? {} : { suggestion: { latex: explained.suggestion } }),
     marks: explained.marks,
-    ...(counterexample === undefined ? {} : { counterexample }),
+    ...(counterexample === undefined || line.isVector ? {} : { counterexample }),
   }
 }
 

@@ -1,7 +1,7 @@
 import { ReadError } from '../../read/index.ts'
 import type { Expr } from '../../term/expr.ts'
 import { collectFacts, type NamedFacts } from './fact.ts'
-import { freeIndicesOf } from './free-index.ts'
+import { freeIndicesIn, freeIndicesOf } from './free-index.ts'
 import { type Comparison, type Counterexample, Judge } from './judge.ts'
 import { openDerivatives } from './open-name.ts'
 import { type Reach, reaches } from './reach.ts'
@@ -31,6 +31,31 @@ export interface JudgedLine {
   readonly doubt: string | undefined
 }
 
+interface Follows {
+  readonly comparison: Comparison
+  /** The facts that were needed. */
+  readonly facts: NamedFacts | undefined
+}
+
+interface KindReading {
+  readonly term: Expr
+  readonly reach: Reach
+  readonly follows: Follows
+}
+
+/** What a line is judged from. */
+interface Before {
+  readonly equation: ReadEquation
+  readonly previous: Expr | undefined
+  /** The true derivative. */
+  readonly truth: Expr | undefined
+  /** Whether the line before equals it. */
+  readonly value: 'right' | 'wrong' | undefined
+  /** Free indices that have a meaning. */
+  readonly allowed: ReadonlySet<string>
+  readonly facts: NamedFacts
+}
+
 /** Judges all lines of a derivation in their order. */
 export class Verdicts {
   readonly judge: Judge
@@ -49,30 +74,32 @@ export class Verdicts {
     const judged: JudgedLine[] = []
     let facts = this.#prose
     for (const equation of this.#read.equations) {
-      let previous = equation.goal
-      let truth = equation.goal
+      let before: Before = {
+        equation,
+        previous: equation.goal,
+        truth: equation.goal,
+        value: 'right',
+        allowed: freeIndicesIn([equation.goal], this.#read.scope),
+        facts,
+      }
       this.#habits = []
       for (const line of equation.lines) {
-        const own = collectFacts([line.label, ...line.conditions.map((text) => `for ${text}`)], this.#read)
-        facts = facts.with(own)
-        const result = this.#judgeLine(line, equation, previous, truth, facts)
+        const own = [line.label, ...line.conditions.map((text) => `for ${text}`)]
+        facts = facts.with(collectFacts(own, this.#read))
+        const result = this.#judgeLine(line, { ...before, facts })
         judged.push(result)
-        if (result.term === undefined) continue
-        previous = result.term
-        truth ??= result.term
+        const { term, value } = result
+        if (term === undefined) continue
+        const allowed = freeIndicesIn([equation.goal, term], this.#read.scope)
+        before = { ...before, previous: term, truth: before.truth ?? term, value, allowed }
       }
     }
     return judged
   }
 
-  #judgeLine(
-    line: ReadLine,
-    equation: ReadEquation,
-    previous: Expr | undefined,
-    truth: Expr | undefined,
-    facts: NamedFacts,
-  ): JudgedLine {
-    const base = {
+  #judgeLine(line: ReadLine, before: Before): JudgedLine {
+    const { equation, previous, facts } = before
+    const nothing = {
       line,
       equation,
       previous,
@@ -85,85 +112,75 @@ export class Verdicts {
       doubt: undefined,
     }
     const { term } = line
-    if (term instanceof ReadError) return { ...base, verdict: 'unreadable', strict: 'invalid' }
-    const allowed = this.#allowed(equation, previous)
-    const unbound =
-      previous === undefined
-        ? []
-        : [...freeIndicesOf(term, this.#read.scope)].filter((name) => !allowed.has(name))
+    if (term instanceof ReadError) return { ...nothing, verdict: 'unreadable', strict: 'invalid' }
+    const unbound = previous === undefined ? [] : this.#unbound(term, before)
     const literal = unbound.length > 0 ? undefined : this.#follows(term, previous, facts)
-    const truthOf = (chosen: Expr, used: NamedFacts | undefined) =>
-      this.#valueOf(chosen, truth, used ?? facts)
     if (literal?.comparison.verdict === 'equal') {
       this.#habits = []
-      return {
-        ...base,
-        verdict: 'valid',
-        strict: 'valid',
-        term,
-        facts: literal.facts,
-        value: truthOf(term, literal.facts),
-      }
+      const value = this.#valueOf(term, before, literal)
+      return { ...nothing, verdict: 'valid', strict: 'valid', term, facts: literal.facts, value }
     }
-    let fallback: { term: Expr; reach: Reach } | undefined
-    const tree = previous === undefined ? undefined : this.#read.shared.parse(line.source)
-    const others = tree === undefined ? [] : reaches(line.text, tree, this.#habits)
-    for (const reach of others) {
-      const reading = this.#readAgain(line, reach.text)
-      if (
-        reading === undefined ||
-        [...freeIndicesOf(reading, this.#read.scope)].some((name) => !allowed.has(name))
-      )
-        continue
-      fallback ??= { term: reading, reach }
-      const follows = this.#follows(reading, previous, facts)
-      if (follows.comparison.verdict !== 'equal') continue
+    const kind = this.#readKindly(line, before)
+    if (kind?.follows?.comparison.verdict === 'equal') {
+      const { reach, follows, term: meant } = kind
       this.#habits = reach.extended
+      const value = this.#valueOf(meant, before, follows)
       return {
-        ...base,
+        ...nothing,
         verdict: 'valid',
         strict: 'invalid',
-        term: reading,
+        term: meant,
         reach,
         unbound,
         facts: follows.facts,
-        value: truthOf(reading, follows.facts),
+        value,
       }
     }
     // The next line is judged from a reading that makes sense, if this one has any.
-    const chosen = literal === undefined ? (fallback?.term ?? term) : term
-    const comparison =
-      literal?.comparison ?? (fallback && this.#follows(fallback.term, previous, facts).comparison)
-    const strict = 'invalid'
-    const counterexample = comparison?.verdict === 'different' ? comparison.counterexample : undefined
-    const shared = {
-      ...base,
-      strict,
+    const chosen = literal === undefined ? (kind?.term ?? term) : term
+    const comparison = (literal ?? kind?.follows)?.comparison
+    const wrong = {
+      ...nothing,
+      strict: 'invalid',
       term: chosen,
-      reach: literal === undefined ? fallback?.reach : undefined,
+      reach: literal === undefined ? kind?.reach : undefined,
       unbound,
-      counterexample,
-      value: truthOf(chosen, undefined),
+      counterexample: comparison?.verdict === 'different' ? comparison.counterexample : undefined,
+      value: this.#valueOf(chosen, before, undefined),
     } as const
-    if (comparison?.verdict === 'undecided')
-      return { ...shared, verdict: 'undecided', doubt: comparison.because }
-    if (previous !== undefined && this.#dependsOnOpen(chosen, previous)) {
-      const names = [...this.#read.open].join(', ')
-      return {
-        ...shared,
-        verdict: 'undecided',
-        doubt: `it depends on what ${names} is, which is not defined`,
-      }
+    if (comparison?.verdict === 'undecided') {
+      return { ...wrong, verdict: 'undecided', doubt: comparison.because }
     }
-    return { ...shared, verdict: 'invalid' }
+    if (previous !== undefined && this.#dependsOnOpen(chosen, previous)) {
+      const doubt = `it depends on what ${[...this.#read.open].join(', ')} is, which is not defined`
+      return { ...wrong, verdict: 'undecided', doubt }
+    }
+    return { ...wrong, verdict: 'invalid' }
+  }
+
+  /** The first reading with operators that reach further which follows; else the first that makes sense at all. */
+  #readKindly(line: ReadLine, before: Before): KindReading | undefined {
+    const { previous, facts } = before
+    if (previous === undefined) return undefined
+    const tree = this.#read.shared.parse(line.source)
+    let first: KindReading | undefined
+    for (const reach of tree === undefined ? [] : reaches(line.text, tree, this.#habits)) {
+      const term = this.#readAgain(line, reach.text)
+      if (term === undefined || this.#unbound(term, before).length > 0) continue
+      const follows = this.#follows(term, previous, facts)
+      const reading = { term, reach, follows }
+      if (follows.comparison.verdict === 'equal') return reading
+      first ??= reading
+    }
+    return first
+  }
+
+  #unbound(term: Expr, { allowed }: Before): readonly string[] {
+    return [...freeIndicesOf(term, this.#read.scope)].filter((name) => !allowed.has(name))
   }
 
   /** Whether a term follows, without facts if it can. */
-  #follows(
-    term: Expr,
-    previous: Expr | undefined,
-    facts: NamedFacts,
-  ): { readonly comparison: Comparison; readonly facts: NamedFacts | undefined } {
+  #follows(term: Expr, previous: Expr | undefined, facts: NamedFacts): Follows {
     if (previous === undefined) return { comparison: { verdict: 'equal' }, facts: undefined }
     const plain = this.judge.compare(term, previous)
     if (plain.verdict === 'equal' || facts.isEmpty) return { comparison: plain, facts: undefined }
@@ -174,19 +191,13 @@ export class Verdicts {
     return { comparison: plain, facts: undefined }
   }
 
-  #valueOf(term: Expr, truth: Expr | undefined, facts: NamedFacts): 'right' | 'wrong' | undefined {
-    if (truth === undefined) return 'right'
-    const { comparison } = this.#follows(term, truth, facts)
+  /** What equals the line before is as right as that; only where facts were needed it may have become right. */
+  #valueOf(term: Expr, before: Before, follows: Follows | undefined): 'right' | 'wrong' | undefined {
+    if (before.truth === undefined) return 'right'
+    if (follows !== undefined && follows.facts === undefined && before.value !== undefined)
+      return before.value
+    const { comparison } = this.#follows(term, before.truth, follows?.facts ?? before.facts)
     return comparison.verdict === 'undecided' ? undefined : comparison.verdict === 'equal' ? 'right' : 'wrong'
-  }
-
-  #allowed(equation: ReadEquation, previous: Expr | undefined): ReadonlySet<string> {
-    const { scope } = this.#read
-    return new Set(
-      [equation.goal, previous].flatMap((term) =>
-        term === undefined ? [] : [...freeIndicesOf(term, scope)],
-      ),
-    )
   }
 
   #readAgain({ source }: ReadLine, text: string): Expr | undefined {

@@ -55,12 +55,12 @@ export class VectorNotation {
     const all = [...texts.map(({ tree }) => tree), ...definitions.map(({ node }) => node)]
     if (all.some(({ depth }) => depth > limits.depth)) return undefined
     const isAsked = texts.some(({ components }) => components.length > 0) || all.some(usesVectors)
-    const dotted = all.some(hasDot)
-    if (!isAsked && !dotted) return undefined
+    const dotted = all.filter(hasDot)
+    if (!isAsked && dotted.length === 0) return undefined
     const shapes = new ShapeInference(isLabel)
     for (const tree of all) shapes.survey(tree)
-    if (dotted) for (const tree of all) shapes.surveyBare(tree)
-    if (!isAsked && shapes.ranks.size === 0) return undefined
+    const hasBare = dotted.filter((tree) => shapes.surveyBare(tree)).length > 0
+    if (!isAsked && !hasBare) return undefined
     for (const [name, rank] of ranks) if (rank > 0) shapes.ranks.set(name, rank)
     shapes.run([
       ...definitions.map(({ node }) => ({ tree: node, wanted: undefined })),

@@ -1,7 +1,7 @@
 import { ReadError, type Source } from '../error.ts'
 import { expectation } from '../filter/expectations.ts'
 import type { Chain, NameNode, Span, Surface } from '../surface.ts'
-import { visit } from '../surface.ts'
+import { partsOf, visit } from '../surface.ts'
 import { boundIn } from './bound.ts'
 import {
   bare,
@@ -17,6 +17,10 @@ import {
   type Wanted,
 } from './shape.ts'
 
+const isImpliedSum = (node: Surface) =>
+  node.kind === 'call' && !node.own && node.args.length === 1 && /^(sum|prod|mean)$/.test(node.name)
+/** `\pi` beside `\pi_k` is the constant. */
+const constants: ReadonlySet<string> = new Set(['pi', 'e'])
 const isArray = (shape: Shape | undefined) => shape !== undefined && shape !== 'scalar'
 
 /** The names of the parameters of a function that a tree defines. */
@@ -60,16 +64,30 @@ export class ShapeInference {
 
   readonly #written = new Map<string, number>()
 
-  /** Bare names that stand with an index elsewhere: `w \cdot x` beside `w_j`. The x of f(x) = … is another x. */
-  surveyBare(tree: Surface): void {
+  /**
+   * Bare names that stand with an index elsewhere, `w \cdot x` beside `w_j`; answers whether there are any. The x of
+   * f(x) = … is another x, and inside a sum over samples that leaves its index out a bare name is no vector.
+   */
+  surveyBare(tree: Surface): boolean {
     const own = new Set(parametersOf(tree))
-    visit(tree, (node) => {
-      if (node.kind === 'name' && own.has(node.name)) return
+    let found = false
+    const walk = (node: Surface): void => {
+      const leavesOut = node.kind === 'big' ? node.below.length === 0 : isImpliedSum(node)
+      if (leavesOut || (node.kind === 'name' && own.has(node.name))) return
       const written = node.kind === 'name' ? this.#written.get(node.name) : undefined
-      if (written !== undefined && node.kind === 'name' && node.indices.length === 0) {
+      if (
+        written !== undefined &&
+        node.kind === 'name' &&
+        node.indices.length === 0 &&
+        !constants.has(node.name)
+      ) {
         this.ranks.set(node.name, written)
+        found = true
       }
-    })
+      for (const part of partsOf(node)) walk(part)
+    }
+    walk(tree)
+    return found
   }
 
   /** Concludes from trees until nothing changes; then each is judged. @throws ReadError where shapes clash */
