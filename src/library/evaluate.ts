@@ -1,8 +1,11 @@
+import type { Derivation } from '../derivation/step.ts'
 import { type CompiledCurvature, type CompiledLoss, compileLoss } from '../numeric/compile.ts'
 import type { Environment } from '../numeric/environment.ts'
 import { evaluate as evaluateTerm } from '../numeric/evaluate.ts'
 import { type ReadOptions, readAny } from '../read/index.ts'
 import type { Expr } from '../term/expr.ts'
+import { isOnIndices } from '../term/guarded.ts'
+import type { Scope } from '../term/scope.ts'
 import { type DeriveOptions, derive } from './derive.ts'
 import { rememberScope, scopeOf } from './remembered-scope.ts'
 
@@ -42,13 +45,23 @@ export function compile(text: string, options: DeriveOptions = {}): CompiledLoss
   const { loss, scope, variables } = reading
   const { hessian: curvature, ...compiled } = compileLoss({
     loss,
-    gradient: partials.map((partial) => partial.result),
-    hessian: hessian.map(({ variables, result }) => ({
-      variables,
-      term: result,
-    })),
+    gradient: partials.map((partial) => withinRanges(partial, scope)),
+    hessian: hessian.map((entry) => ({ variables: entry.variables, term: withinRanges(entry, scope) })),
     variables,
     scope,
   })
   return options.order === 2 ? { ...compiled, hessian: curvature } : compiled
+}
+
+/**
+ * A result for 2 <= k <= T tells nothing of u_1, which the loss does not have: there the derivative is 0, and what
+ * the result says of s_{k-1} must not be looked up.
+ */
+function withinRanges({ result, conditions }: Derivation, scope: Scope): Expr {
+  const { store } = scope
+  const ranges = conditions.flatMap(({ relation, indices }) =>
+    indices.length === 0 && isOnIndices(relation, scope) ? [relation] : [],
+  )
+  if (ranges.length === 0) return result
+  return store.piecewise([store.logical('and', ranges), result, store.number(0)])
 }

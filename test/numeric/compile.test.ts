@@ -105,3 +105,18 @@ describe('a matrix of parameters', () => {
     })
   })
 })
+
+test('an element that the loss does not have, beside those of a sum from 2 on, has the slope 0', () => {
+  const { gradient } = compileText('sum(t=2..T, s_{t-1}*u_t)', { wrt: ['u'], data: ['s'] })
+  expect(gradient({ T: 4, s: [1, 2, 3, 4], u: [1, 1, 1, 1] })).toEqual({ u: [0, 1, 2, 3] })
+  const square = compileText('sum(t=1..T-1, u_t^2)', { wrt: ['u'], order: 2 })
+  expect(square.hessian({ T: 3, u: [5, 6, 7] })).toEqual({
+    u: {
+      u: [
+        [2, 0, 0],
+        [0, 2, 0],
+        [0, 0, 0],
+      ],
+    },
+  })
+})

@@ -1,5 +1,6 @@
 import type { Condition } from '../../src/derivation/step.ts'
-import { compileLoss, type Slope } from '../../src/numeric/compile.ts'
+import { compile } from '../../src/index.ts'
+import type { Slope } from '../../src/numeric/compile.ts'
 import type { Environment } from '../../src/numeric/environment.ts'
 import { evaluate } from '../../src/numeric/evaluate.ts'
 import { printTerm } from '../../src/print/index.ts'
@@ -27,7 +28,7 @@ import {
   valueInside,
   withElement,
 } from './loss-elements.ts'
-import { type Loss, lossNames, namesIn } from './loss-language.ts'
+import { counts as axisNames, type Loss, lossNames, namesIn } from './loss-language.ts'
 import { drawValues, type LossValues, largestPart, meaningOf } from './loss-meaning.ts'
 import { type WrittenLoss, writeLatex, writePlain } from './loss-notation.ts'
 import { Chance } from './random-term.ts'
@@ -152,11 +153,11 @@ function derivationFaults(
   const add = (kind: string, messages: readonly string[]): void => {
     faults.push(...messages.map((message) => ({ kind, message: `${said}\n  ${message}` })))
   }
-  const results: Expr[] = []
+  const derivations: PartialDerivation[] = []
   for (const variable of variables) {
     const derivation = new PartialDerivation(differentiator.differentiate(term, variable))
     const { result, wrt } = derivation
-    results.push(result)
+    derivations.push(derivation)
     const environments = points.flatMap((values) =>
       elementsOf(variable, values)
         .slice(0, 2)
@@ -219,17 +220,12 @@ function derivationFaults(
     const failing = derivation.conditions.filter(
       (condition) => !holdsInside([condition], environment, element.free),
     )
-    // Where an index is out of its range, which the condition says, there may be no value at all.
-    const isOutside = failing.some(({ relation }) => isRange(relation))
-    if (isOutside) {
+    // Where an index is out of its range, which the condition says, the loss has no such element.
+    if (failing.some(({ relation }) => isRange(relation, element))) {
       counts.outside++
-      return undefined
+      return expected === 0 ? undefined : { kind: 'lost element', message: `by differences ${expected}` }
     }
-    const actual = valueInside(() => evaluateAt(derivation.result, environment, scope))
-    if (actual === undefined) {
-      counts.outside++
-      return undefined
-    }
+    const actual = evaluateAt(derivation.result, environment, scope)
     const isRight = isNear(actual, expected, 1e-6 * sizeOf(values, meaning))
     if (failing.length === 0) {
       counts.slopes++
@@ -249,23 +245,25 @@ function derivationFaults(
     return undefined
   }
 
-  /** The compiled program and the results by themselves are the same numbers. */
+  /** The compiled program tells the loss, and its gradient to the last element of every array. */
   function compiledFaults(): string[] {
-    const compiled = compileLoss({ loss: term, gradient: results, variables, scope })
+    const compiled = compile(written.text, options)
     return points.flatMap((values) => {
       const environment = environmentOf(values, [])
       const expected = evaluateAt(term, environment, scope)
       const found = compiled.loss(environment)
-      const wrong =
-        Object.is(found, expected) || isNear(found, expected, 1e-12) ? [] : [`the loss is ${found}`]
-      const gradient = valueInside(() => compiled.gradient(environment))
-      if (gradient === undefined) return wrong
-      for (const [i, variable] of variables.entries()) {
-        for (const { path, free, name } of elementsOf(variable, values)) {
+      const wrong = isNear(found, expected, 1e-12) ? [] : [`the loss is ${found}, evaluated ${expected}`]
+      const gradient = compiled.gradient(environment)
+      for (const { result, conditions, variables: own } of derivations) {
+        for (const element of elementsOf(own[0] as SymbolTerm, values)) {
+          const { path, free, name } = element
           let slope: Slope | undefined = gradient[name]
           for (const position of path) slope = typeof slope === 'object' ? slope[position] : undefined
-          const value = valueInside(() => evaluateAt(results[i]!, environmentOf(values, free), scope))
-          if (value === undefined) continue
+          const at = environmentOf(values, free)
+          const isOutside = conditions.some(
+            (condition) => isRange(condition.relation, element) && !holdsInside([condition], at, free),
+          )
+          const value = isOutside ? 0 : evaluateAt(result, at, scope)
           if (typeof slope === 'number' && (Object.is(slope, value) || isNear(slope, value, 1e-11))) continue
           wrong.push(`by ${name} at ${path}: compiled ${slope}, evaluated ${value}`)
         }
@@ -305,9 +303,10 @@ function derivationFaults(
   }
 }
 
-/** `1 <= k and k <= d` */
-function isRange({ kind, args }: Expr): boolean {
-  return kind === 'logical' && args.every((arg) => arg.kind === 'relation' && arg.name === '<=')
+/** `1 <= k and k <= d`: nothing but the indices of an element and counts. */
+function isRange({ names }: Expr, { free }: Element): boolean {
+  const known = new Set<string>([...axisNames, ...free.map(([letter]) => letter)])
+  return names.size > 0 && [...names].every((name) => known.has(name))
 }
 
 /** The definitions that a text begins with, for reading its lines back. */
