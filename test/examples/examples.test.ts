@@ -15,7 +15,6 @@ afterAll(() => rmSync(written, { recursive: true, force: true }))
 
 const names = Object.keys(examples)
 const texIn = (where: string) => readdirSync(where).filter((file) => file.endsWith('.tex'))
-const kept = texIn(folder).map((file) => file.slice(0, -'.tex'.length))
 
 execFileSync(process.execPath, ['scripts/run.mjs', 'examples/generate.ts', written], { cwd: root })
 const tex = (name: string) => readFileSync(join(written, `${name}.tex`), 'utf8')
@@ -83,8 +82,18 @@ test('the style sheet loads nothing', () => {
   expect(sheet).not.toContain('@import')
 })
 
-test.each(kept)('%s.tex is what the script writes now; else run: npm run examples', (name) => {
-  expect(readFileSync(join(folder, `${name}.tex`), 'utf8')).toBe(tex(name))
+test('the folder has a LaTeX file and a page for each loss, and no others', () => {
+  expect(texIn(folder).sort()).toEqual(texIn(written).sort())
+  const pages = (where: string) => readdirSync(join(where, 'pages')).sort()
+  expect(pages(folder)).toEqual(pages(written))
+})
+
+test.each(
+  names,
+)('what stands in the folder of %s is what the script writes now; else run: npm run examples', (name) => {
+  for (const file of [`${name}.tex`, `pages/${name}.html`]) {
+    expect(readFileSync(join(folder, file), 'utf8'), file).toBe(readFileSync(join(written, file), 'utf8'))
+  }
 })
 
 test('pdflatex compiles them all in one document', { timeout: 240_000 }, () => {
