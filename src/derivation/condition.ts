@@ -1,6 +1,7 @@
+import type { StepTrace } from '../rewrite/trace.ts'
 import { instantiateAll } from '../term/binder.ts'
-import type { Expr } from '../term/expr.ts'
-import type { TermStore } from '../term/store.ts'
+import { type Expr, isNumber } from '../term/expr.ts'
+import type { Scope } from '../term/scope.ts'
 import { type Event, toArray } from './schedule.ts'
 import type { Condition } from './step.ts'
 
@@ -8,11 +9,12 @@ const letters = ['i', 'j', 'k', 'l', 'q', 'r', 's', 'n', 't', 'u', 'v']
 
 /** The conditions of a step, closed: each bound index gets a letter that is not in `taken`. */
 export function closeConditions(
-  store: TermStore,
+  scope: Scope,
   event: Event,
   taken: ReadonlySet<string>,
 ): readonly Condition[] {
-  const needed = neededConditions(event)
+  const { store } = scope
+  const needed = neededConditions(event).map((condition) => withoutConstants(condition, event.step, scope))
   if (needed.length === 0) return none
   const used = new Set(taken)
   const values: Expr[] = []
@@ -67,6 +69,26 @@ function chosenIndices(goal: Expr, binders: number): ReadonlyMap<number, Expr> {
   }
   return chosen
 }
+
+/**
+ * A kink of |c*u| is one of |u|: where the constant c is 0 there is no kink, and the slope is 0 as the rule says.
+ */
+function withoutConstants(condition: Expr, { rule, before }: StepTrace, scope: Scope): Expr {
+  const [goal, variable] = before.args
+  const isKink =
+    rule.id === 'maximum' ||
+    rule.id === 'piecewise' ||
+    (goal?.kind === 'call' && foldingFunctions.has(goal.name))
+  if (!isKink || before.kind !== 'derivative' || variable?.kind !== 'symbol') return condition
+  if (condition.kind !== 'relation' || condition.name !== '!=') return condition
+  const [left, right] = condition.args as [Expr, Expr]
+  const positive = left.kind === 'neg' ? left.args[0]! : left
+  if (!isNumber(right, 0) || positive.kind !== 'mul') return condition
+  const dependent = positive.args.filter((factor) => !scope.freeOf(factor, variable))
+  return dependent.length === 0 ? condition : scope.store.relation('!=', scope.store.mul(dependent), right)
+}
+
+const foldingFunctions: ReadonlySet<string> = new Set(['abs', 'sign', 'relu'])
 
 /** The conditions of an event's step that no goal around it does without. */
 export function neededConditions({ step, lifted }: Event): readonly Expr[] {

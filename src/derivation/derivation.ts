@@ -76,12 +76,12 @@ export class RecordedDerivation implements Derivation {
 
   #conditionsByEvent(): readonly (readonly Condition[])[] {
     if (this.#conditions === undefined) {
-      const { store, scope } = this.#record
+      const { scope } = this.#record
       const { names } = this.start
       this.#conditions = this.#allEvents().map((event) =>
         event.step.conditions.length === 0
           ? none
-          : readableConditions(closeConditions(store, event, names), scope),
+          : readableConditions(closeConditions(scope, event, names), scope),
       )
     }
     return this.#conditions

@@ -2,11 +2,11 @@ import {
   conjuncts,
   follows,
   isKnown,
-  rearrange,
-  shorterDifference,
   signOf,
+  simplifyComparison,
   turned,
   unclip,
+  weightOf,
 } from '../rules/index.ts'
 import { instantiate } from '../term/binder.ts'
 import { canonical, splitCoefficient } from '../term/canonical.ts'
@@ -96,12 +96,9 @@ function simplify(condition: Condition, scope: Scope): readonly Condition[] {
     if (parts !== undefined) {
       return parts.flatMap(({ operation, term }) => withRelation(compare(operation, term)))
     }
-    return [{ relation: rearrange(store, relation), indices }]
   }
-  const shorter = shorterDifference(store, left, right)
-  return shorter === undefined
-    ? [{ relation: rearrange(store, relation), indices }]
-    : withRelation(compare(relation.name, shorter))
+  const simpler = simplifyComparison(relation, scope)
+  return weightOf(simpler) < weightOf(relation) ? withRelation(simpler) : [{ relation: simpler, indices }]
 }
 
 const letters = ['i', 'j', 'k', 'l', 'q', 'r', 's', 'u', 'v']

@@ -15,7 +15,7 @@ export {
   tidyRules,
 } from './algebra/index.ts'
 export { powerOfPower } from './algebra/power.ts'
-export { rearrange, shorterDifference, unclip } from './algebra/relation.ts'
+export { simplifyComparison, unclip, weightOf } from './algebra/relation.ts'
 export { zeroTerm } from './algebra/zero-and-one.ts'
 export { factRules } from './assumption.ts'
 export {

@@ -1,4 +1,5 @@
 import type { Expr, RelationOperation } from '../term/expr.ts'
+import type { TermStore } from '../term/store.ts'
 
 /** `v op' u` says what `u op v` says. */
 export const turned: Readonly<Record<RelationOperation, RelationOperation>> = {
@@ -25,4 +26,15 @@ export function conjuncts(condition: Expr): readonly Expr[] {
   return condition.kind === 'logical' && condition.name === 'and'
     ? condition.args.flatMap(conjuncts)
     : [condition]
+}
+
+/** All conditions in one; x > 0 and x < 1 in the order of 0 < x < 1. */
+export function inOrder(store: TermStore, conditions: readonly Expr[]): Expr {
+  if (conditions.length === 1) return conditions[0]!
+  for (const [low, high] of [conditions, [...conditions].reverse()] as [Expr, Expr][]) {
+    if (conditions.length !== 2 || low.kind !== 'relation' || high.kind !== 'relation') break
+    if (!low.name.startsWith('>') || !high.name.startsWith('<') || low.args[0] !== high.args[0]) continue
+    return store.logical('and', [store.relation(turned[low.name], low.args[1]!, low.args[0]!), high])
+  }
+  return store.logical('and', conditions)
 }

@@ -125,6 +125,34 @@ const losses: readonly Kinked[] = [
   { loss: '(1+abs(x))*exp(-abs(x))', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0] },
   { loss: 'sum(max(tau*(y-q), (tau-1)*(y-q)))', wrt: 'q', env: { N: 1, y: [2], tau: 0.25 }, at: [2] },
   { loss: 'sum(abs(tau - ind(y-q < 0))*(y-q)^2)', wrt: 'q', env: { N: 1, y: [2], tau: 0.25 }, at: [2] },
+  // where the constant in front is 0, w need not be excluded but for 0
+  { loss: 'sum(abs(w*x))', options: { wrt: ['w'] }, wrt: 'w', env: { N: 1, x: [0] }, at: [1] },
+  { loss: 'sum(abs(w*x))', options: { wrt: ['w'] }, wrt: 'w', env: { N: 1, x: [2] }, at: [0] },
+  { loss: 'sum(max(0, -(w*x)))', options: { wrt: ['w'] }, wrt: 'w', env: { N: 1, x: [0] }, at: [1] },
+  {
+    loss: '-sum(min(0, y*(w*x+b)))',
+    options: { wrt: ['w'] },
+    wrt: 'w',
+    env: { ...line, y: [1], b: 1 },
+    at: [-0.5],
+  },
+  // leaky ReLU, hard sigmoid, hard swish, soft shrinkage
+  { loss: 'if(x > 0, x, 0.25*x)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0] },
+  { loss: 'if(x > 3, 1, if(x < -3, 0, x/6 + 1/2))', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [-3, 3] },
+  {
+    loss: 'if(x <= -3, 0, if(x >= 3, x, x*(x+3)/6))',
+    options: { wrt: ['x'] },
+    wrt: 'x',
+    env: {},
+    at: [-3, 3],
+  },
+  {
+    loss: 'if(x > lambda, x - lambda, if(x < -lambda, x + lambda, 0))',
+    options: { wrt: ['x'] },
+    wrt: 'x',
+    env: { lambda: 2 },
+    at: [-2, 2],
+  },
   {
     loss: 'max(x, y, w)',
     options: { wrt: ['x'], data: ['y', 'w'] },

@@ -1,6 +1,10 @@
 import type { Expr } from '../../term/expr.ts'
+import { isNumber } from '../../term/expr.ts'
 import { isIndicator } from '../../term/guarded.ts'
+import { conjuncts, inOrder, opposite } from '../relations.ts'
 import type { Rule } from '../rule.ts'
+import { factorsOf, rationalOf } from './number.ts'
+import { isZero } from './zero-and-one.ts'
 
 /** if(c, u, if(d, v, w)) = if(c, u, d, v, w), also where the inner cases have a factor or a sign in front. */
 export const nestedCases: Rule = {
@@ -48,4 +52,86 @@ export const redundantCase: Rule = {
     if (last < 4 || args[last] !== args[last - 1]) return undefined
     return store.piecewise([...args.slice(0, last - 2), args[last]!])
   },
+}
+
+/** if(c, u, d, u, v) = if(c or d, u, v) */
+export const neighbouringCases: Rule = {
+  id: 'neighbouring-cases',
+  title: 'equal cases',
+  law: 'if(u > 1, v, u < 0, v, w) = if(u > 1 or u < 0, v, w)',
+  because: 'cases side by side with the same value are one case',
+  examples: [['if(x > 1, a, x < 0, a, b)', 'if(x > 1 or x < 0, a, b)']],
+  on: ['piecewise'],
+  apply(term, { store }) {
+    const { args } = term
+    for (let i = 0; i + 4 < args.length; i += 2) {
+      if (args[i + 1] !== args[i + 3]) continue
+      const both = store.logical('or', [...disjuncts(args[i]!), ...disjuncts(args[i + 2]!)])
+      return store.piecewise([...args.slice(0, i), both, ...args.slice(i + 3)])
+    }
+    return undefined
+  },
+}
+
+/** if(c, 0, u) = if(not c, u, 0), and if(c, 1, [d]) = [c or d] */
+export const zeroOtherwise: Rule = {
+  id: 'zero-otherwise',
+  title: 'cases',
+  law: 'if(u > 1 or u < 0, 0, v) = if(0 <= u and u <= 1, v, 0)',
+  because: 'a function that is 0 under a condition is told by the opposite of the condition',
+  examples: [
+    ['if(x > 1, 0, y)', 'if(x <= 1, y, 0)'],
+    ['if(x > 1, 1, if(x < 0, 1, 0))', 'if(x > 1 or x < 0, 1, 0)'],
+  ],
+  on: ['piecewise'],
+  apply(term, { store, isWritten }) {
+    if (term.args.length !== 3 || isWritten(term)) return undefined
+    const [condition, first, second] = term.args as [Expr, Expr, Expr]
+    const { args } = term
+    if (isNumber(first, 1) && isIndicator(second)) {
+      const either = [...disjuncts(condition), ...disjuncts(second.args[0]!)]
+      return store.piecewise([store.logical('or', either), args[1]!, second.args[2]!])
+    }
+    if (!isZero(first) || isZero(second)) return undefined
+    const opposites = disjuncts(condition).map((part) =>
+      part.kind === 'relation'
+        ? store.relation(opposite[part.name], part.args[0]!, part.args[1]!)
+        : undefined,
+    )
+    const all = opposites.filter((part) => part !== undefined)
+    if (all.length < opposites.length) return undefined
+    return store.piecewise([inOrder(store, all), second, first])
+  },
+}
+
+/** if(c, 3, 0) = 3*if(c, 1, 0) */
+export const numberOfCase: Rule = {
+  id: 'number-of-case',
+  title: 'distr.',
+  law: 'if(u > v, 3, 0) = 3*if(u > v, 1, 0)',
+  because: 'a number in the only case that is not 0 is that number times the indicator',
+  examples: [['if(x > 1, 1/6, 0)', '1/6*if(x > 1, 1, 0)']],
+  on: ['piecewise'],
+  apply(term, { store, isWritten }) {
+    if (term.args.length !== 3 || isWritten(term) || !isZero(term.args[2]!)) return undefined
+    const [condition, value, otherwise] = term.args as [Expr, Expr, Expr]
+    if (isNumber(value, 1) || isZero(value)) return undefined
+    const positive = value.kind === 'neg' ? value.args[0]! : value
+    const above = positive.kind === 'div' ? positive.args[0]! : positive
+    const factors = factorsOf(above)
+    const indicator = factors.find(isIndicator)
+    const rest = store.mul(factors.filter((factor) => factor !== indicator))
+    const number = positive.kind === 'div' ? store.div(rest, positive.args[1]!) : rest
+    if (rationalOf(number) === undefined) return undefined
+    const all = [condition, ...(indicator === undefined ? [] : [indicator.args[0]!])].flatMap(conjuncts)
+    const indicated = store.piecewise([inOrder(store, all), store.number(1), otherwise])
+    const product = isNumber(number, 1) ? indicated : store.mul([number, indicated])
+    return value.kind === 'neg' ? store.neg(product) : product
+  },
+}
+
+function disjuncts(condition: Expr): readonly Expr[] {
+  return condition.kind === 'logical' && condition.name === 'or'
+    ? condition.args.flatMap(disjuncts)
+    : [condition]
 }

@@ -4,7 +4,7 @@ import { factorIntoSum, joinSums } from '../sums/join.ts'
 import { constantFactorOfSum, constantSum, splitSum } from '../sums/linear.ts'
 import { absoluteTimesSign, quotientOfAbsolute, squareOfAbsolute } from './absolute.ts'
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
-import { nestedCases, redundantCase } from './cases.ts'
+import { neighbouringCases, nestedCases, numberOfCase, redundantCase, zeroOtherwise } from './cases.ts'
 import { collectLikeTerms } from './collect.ts'
 import { commonFactor } from './common-factor.ts'
 import { clearDenominators, commonDenominator, divideThrough } from './denominator.ts'
@@ -20,7 +20,7 @@ import {
   splitFraction,
 } from './fraction.ts'
 import { pythagoreanIdentity } from './identity.ts'
-import { caseOfIndices, complementOfIndicator, mergeIndicators, simplerComparison } from './indicator.ts'
+import { caseOfIndices, mergeIndicators, simplerComparison } from './indicator.ts'
 import { orderFactors } from './order.ts'
 import { commonFactorOfCases, equalCases, indicatorOfMaximum, signTimesArgument } from './piecewise.ts'
 import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
@@ -115,7 +115,9 @@ export const tidyRules = [
   simplerComparison,
   nestedCases,
   redundantCase,
-  complementOfIndicator,
+  neighbouringCases,
+  zeroOtherwise,
+  numberOfCase,
   indicatorOfMaximum,
   mergeIndicators,
   signTimesArgument,

@@ -1,14 +1,12 @@
 import type { Expr } from '../../term/expr.ts'
-import { isNumber } from '../../term/expr.ts'
 import { isIndicator, isOnIndices } from '../../term/guarded.ts'
 import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
-import { sameSign } from '../kinks/same-sign.ts'
-import { conjuncts, opposite, turned } from '../relations.ts'
+import { conjuncts, inOrder } from '../relations.ts'
 import type { Rule } from '../rule.ts'
 import { isKnown } from '../sign.ts'
 import { factorsOf } from './number.ts'
-import { rearrange, shorterDifference, unclip } from './relation.ts'
+import { simplifyComparison } from './relation.ts'
 import { isZero } from './zero-and-one.ts'
 
 /** A comparison in its simplest form: u - v > 0 is u > v, max(u, 0) < 1 is u < 1, exp(u) < 1 is u < 0. */
@@ -26,40 +24,11 @@ export const simplerComparison: Rule = {
   prominence: 'minor',
   apply(term, { store, scope, isWritten }) {
     const args = term.args.map((arg, i) =>
-      i % 2 === 0 && i < term.args.length - 1 && !isWritten(arg) ? simplify(arg, scope) : arg,
+      i % 2 === 0 && i < term.args.length - 1 && !isWritten(arg) ? simplifyComparison(arg, scope) : arg,
     )
     if (args.every((arg, i) => arg === term.args[i])) return undefined
     return store.piecewise(args)
   },
-}
-
-function simplify(condition: Expr, scope: Scope): Expr {
-  const { store } = scope
-  if (condition.kind === 'logical' && condition.name !== 'not') {
-    if (isChain(condition)) return condition
-    return store.logical(
-      condition.name,
-      condition.args.map((arg) => simplify(arg, scope)),
-    )
-  }
-  if (condition.kind !== 'relation') return condition
-  const clipped = unclip(condition, scope)
-  if (clipped !== undefined && typeof clipped !== 'boolean') return simplify(clipped, scope)
-  const written = rearrange(store, condition)
-  const [left, right] = written.args as [Expr, Expr]
-  const difference = isZero(right)
-    ? left
-    : (shorterDifference(store, left, right) ?? store.subtract(left, right))
-  const simpler = sameSign(difference, scope)
-  if (written.kind !== 'relation' || simpler.size >= left.size + right.size - 1) return written
-  return rearrange(store, store.relation(written.name, simpler, store.number(0)))
-}
-
-/** 0 < x and x < 1, which is printed as 0 < x < 1. */
-function isChain(condition: Expr): boolean {
-  return condition.args.every(
-    (part, i) => part.kind === 'relation' && (i === 0 || part.args[0] === condition.args[i - 1]!.args[1]),
-  )
 }
 
 /** if(a, 1, 0)*if(b, 1, 0) = if(a and b, 1, 0) */
@@ -90,13 +59,7 @@ function conjunction(store: TermStore, conditions: readonly Expr[], scope: Scope
   const needed = distinct.filter(
     (condition, i) => !distinct.some((other, j) => i !== j && isStronger(other, condition, scope)),
   )
-  if (needed.length !== 2) return needed.length === 1 ? needed[0]! : store.logical('and', needed)
-  for (const [low, high] of [needed, [...needed].reverse()] as [Expr, Expr][]) {
-    if (low.kind !== 'relation' || high.kind !== 'relation') continue
-    if (!low.name.startsWith('>') || !high.name.startsWith('<') || low.args[0] !== high.args[0]) continue
-    return store.logical('and', [store.relation(turned[low.name], low.args[1]!, low.args[0]!), high])
-  }
-  return store.logical('and', needed)
+  return inOrder(store, needed)
 }
 
 /** Whether two comparisons of one term with bounds say that the first implies the second. */
@@ -109,23 +72,6 @@ function isStronger(first: Expr, second: Expr, scope: Scope): boolean {
   if (!rises && !falls) return false
   const isStrictEnough = first.name === second.name || second.name.endsWith('=')
   return (a === b && isStrictEnough) || isKnown(scope.store.relation(rises ? '>' : '<', a, b), scope)
-}
-
-/** if(c, 0, 1) = if(not c, 1, 0) */
-export const complementOfIndicator: Rule = {
-  id: 'complement-of-indicator',
-  title: 'indicator',
-  law: 'if(u > v, 0, 1) = if(u <= v, 1, 0)',
-  because: 'what is 0 where a condition holds and else 1 is the indicator of the opposite',
-  examples: [['if(x > 1, 0, 1)', 'if(x <= 1, 1, 0)']],
-  on: ['piecewise'],
-  prominence: 'minor',
-  apply(term, { store }) {
-    const [condition, first, second] = term.args as [Expr, Expr, Expr]
-    if (term.args.length !== 3 || !isZero(first) || !isNumber(second, 1)) return undefined
-    if (condition.kind !== 'relation') return undefined
-    return indicator(store, store.relation(opposite[condition.name], condition.args[0]!, condition.args[1]!))
-  },
 }
 
 /**

@@ -4,7 +4,7 @@ import { isNumber } from '../../term/expr.ts'
 import { Rational } from '../../term/rational.ts'
 import type { Rule } from '../rule.ts'
 import { factorsOf, powerOf, rationalOf, writePower } from './number.ts'
-import { rearrange } from './relation.ts'
+import { simplifyComparison } from './relation.ts'
 import { isZero } from './zero-and-one.ts'
 
 /** if(c, u, u) = u */
@@ -35,7 +35,7 @@ export const commonFactorOfCases: Rule = {
     const filled = values.filter((value) => !isZero(value))
     if (filled.length < 2) return undefined
     const negative = filled.every((value) => value.kind === 'neg')
-    const products = filled.map((value) => factorsOf(negative ? value.args[0]! : value))
+    const products = filled.map((value) => factorsOf(value.kind === 'neg' ? value.args[0]! : value))
     const isFirst = (factor: Expr, i: number, all: readonly Expr[]) =>
       all.findIndex((other) => canonical(store, other) === canonical(store, factor)) === i
     const common = products[0]!
@@ -50,14 +50,14 @@ export const commonFactorOfCases: Rule = {
     if (common.length === 0 && !negative) return undefined
     const rest = (value: Expr): Expr => {
       if (isZero(value)) return value
-      const left = [...factorsOf(negative ? value.args[0]! : value)]
+      const left = [...factorsOf(value.kind === 'neg' ? value.args[0]! : value)]
       for (const factor of common) {
         left.splice(
           left.findIndex((other) => canonical(store, other) === canonical(store, factor)),
           1,
         )
       }
-      return store.mul(left)
+      return value.kind === 'neg' && !negative ? store.neg(store.mul(left)) : store.mul(left)
     }
     const args = term.args.map((arg, i) => (i % 2 === 0 && i < term.args.length - 1 ? arg : rest(arg)))
     const product = store.mul([...common, store.piecewise(args)])
@@ -73,12 +73,12 @@ export const indicatorOfMaximum: Rule = {
   because: 'where the indicator is 0, the maximum is 0 already',
   examples: [['max(0, x)*if(x > 0, 1, 0)', 'max(0, x)']],
   on: ['mul'],
-  apply(term, { store }) {
+  apply(term, { store, scope }) {
     for (const factor of term.args) {
       const maximum = factor.kind === 'pow' ? factor.args[0]! : factor
       const u = positivePart(maximum)
       if (u === undefined) continue
-      const taken = rearrange(store, store.relation('>', u, store.number(0)))
+      const taken = simplifyComparison(store.relation('>', u, store.number(0)), scope)
       const i = term.args.findIndex(
         (other) =>
           other.kind === 'piecewise' &&

@@ -3,6 +3,7 @@ import { fractionOf } from '../../term/fraction.ts'
 import { TooLarge } from '../../term/polynomial.ts'
 import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
+import { sameSign } from '../kinks/same-sign.ts'
 import { turned } from '../relations.ts'
 import { isKnown } from '../sign.ts'
 import { isZero } from './zero-and-one.ts'
@@ -15,7 +16,7 @@ export function rearrange(store: TermStore, relation: Expr): Expr {
   if (relation.kind !== 'relation') return relation
   const [left, right] = relation.args as [Expr, Expr]
   if (!isZero(right)) return variableFirst(store, relation.name, left, right)
-  if (left.kind === 'neg' && left.args[0]!.kind === 'add') {
+  if (left.kind === 'neg') {
     return rearrange(store, store.relation(turned[relation.name], left.args[0]!, right))
   }
   return left.kind === 'add' ? (separate(store, relation.name, left) ?? relation) : relation
@@ -91,9 +92,45 @@ export function shorterDifference(store: TermStore, left: Expr, right: Expr): Ex
     const { above, below } = fractionOf(store, store.subtract(left, right))
     if (below.value === undefined) return undefined
     const difference = above.scale(below.value.power(-1)).toTerm(store)
-    return difference.size < left.size + right.size - 1 ? difference : undefined
+    return difference.size < left.size + right.size + 1 ? difference : undefined
   } catch (error) {
     if (error instanceof TooLarge) return undefined
     throw error
   }
+}
+
+/** A condition with each comparison in its simplest form: exp(u) < 1 is u < 0, x + 3 < 6 is x < 3. */
+export function simplifyComparison(condition: Expr, scope: Scope): Expr {
+  const { store } = scope
+  if (condition.kind === 'logical' && condition.name !== 'not') {
+    if (isChain(condition)) return condition
+    return store.logical(
+      condition.name,
+      condition.args.map((arg) => simplifyComparison(arg, scope)),
+    )
+  }
+  if (condition.kind !== 'relation') return condition
+  const clipped = unclip(condition, scope)
+  if (clipped !== undefined && typeof clipped !== 'boolean') return simplifyComparison(clipped, scope)
+  const written = rearrange(store, condition)
+  if (written.kind !== 'relation') return written
+  const [left, right] = written.args as [Expr, Expr]
+  const difference = isZero(right)
+    ? left
+    : (shorterDifference(store, left, right) ?? store.subtract(left, right))
+  const simpler = rearrange(store, store.relation(written.name, sameSign(difference, scope), store.number(0)))
+  return weightOf(simpler) < weightOf(written) ? simplifyComparison(simpler, scope) : written
+}
+
+/** How many names and numbers a term has, without 0. */
+export function weightOf(term: Expr): number {
+  if (isZero(term)) return 0
+  return term.args.length === 0 ? 1 : term.args.reduce((sum, arg) => sum + weightOf(arg), 0)
+}
+
+/** 0 < x and x < 1, which is printed as 0 < x < 1. */
+function isChain(condition: Expr): boolean {
+  return condition.args.every(
+    (part, i) => part.kind === 'relation' && (i === 0 || part.args[0] === condition.args[i - 1]!.args[1]),
+  )
 }

@@ -119,7 +119,12 @@ function lowerPower(
 function needsOfPower(base: Expr, exponent: Expr, scope: Scope): readonly Expr[] {
   const { store } = scope
   if (rationalOf(exponent)?.isInteger === true) return []
-  if (!isWhole(exponent, scope)) return [positive(store, base)]
+  if (!isWhole(exponent, scope)) {
+    // |u|^1.5 is flat where u is 0.
+    const isFlatAtZero = (rationalOf(exponent)?.compare(Rational.one) ?? -1) > 0
+    const sign = isFlatAtZero ? signOf(base, scope) : 'unknown'
+    return sign === 'nonnegative' || sign === 'zero' ? [] : [positive(store, base)]
+  }
   return signOf(exponent, scope) === 'positive' ? [] : [store.relation('!=', base, store.number(0))]
 }
 
