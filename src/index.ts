@@ -7,6 +7,7 @@ export {
   type CheckReport,
   check,
   printCheck,
+  renderCheckHtml,
 } from './library/check.ts'
 export { type DerivedLoss, type DeriveOptions, derive, type ToldReading } from './library/derive.ts'
 export { compile, evaluate, parse } from './library/evaluate.ts'

@@ -17,7 +17,8 @@ export async function checkDerivation(
   const report = library.check(text, optionsOf(args))
   const file = only(args, 'output')
   const color = format === 'text' && file === undefined && io.stdout.isTerminal && !io.env.NO_COLOR
-  const result = library.printCheck(report, format, { color })
+  const result =
+    format === 'html' ? await library.renderCheckHtml(report) : library.printCheck(report, format, { color })
   await deliver(result.endsWith('\n') ? result : `${result}\n`, file, io)
   const wrong = report.lines.some(({ verdict }) => verdict === 'invalid' || verdict === 'unreadable')
   return wrong ? exitCodes.negative : exitCodes.done
@@ -38,12 +39,15 @@ function optionsOf(args: Arguments): CheckOptions {
   return options
 }
 
-const formatsByEnding: ReadonlyMap<string, CheckFormat> = new Map([
+const formatsByEnding: ReadonlyMap<string, CheckFormat | 'html'> = new Map([
   ['txt', 'text'],
   ['json', 'json'],
+  ['tex', 'latex'],
+  ['md', 'markdown'],
+  ['html', 'html'],
 ])
 
-function formatOf(args: Arguments): CheckFormat {
+function formatOf(args: Arguments): CheckFormat | 'html' {
   const asked = only(args, 'format')
   if (asked === undefined) {
     const ending = only(args, 'output')?.match(/\.([a-z]+)$/)?.[1] ?? ''

@@ -12,6 +12,7 @@ export interface Library {
   verify(derived: Derived, options: VerifyOptions): Verification
   check(text: string, options: CheckOptions): CheckReport
   printCheck(report: CheckReport, format: CheckFormat, options: { readonly color?: boolean }): string
+  renderCheckHtml(report: CheckReport): Promise<string>
   suggest(written: string, known: Iterable<string>): string | undefined
   readonly rules: readonly RuleRow[]
   readonly ReadError: new (...args: never[]) => ReadFailure
@@ -80,7 +81,7 @@ export interface CheckReport {
   readonly lines: readonly { readonly verdict: string; readonly strict: string }[]
 }
 
-export type CheckFormat = 'text' | 'json'
+export type CheckFormat = 'text' | 'latex' | 'markdown' | 'json'
 
 export interface NextStep {
   /** What the derivative is taken by. */

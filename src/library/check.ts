@@ -1,5 +1,13 @@
-import { type CheckOptions, type CheckReport, judgeDerivation } from '../check/written/report.ts'
-import { type CheckFormat, printReport } from '../print/check/index.ts'
+import {
+  type CheckedLine,
+  type CheckOptions,
+  type CheckReport,
+  type JudgedDerivation,
+  judgeDerivation,
+} from '../check/written/report.ts'
+import { type CheckFormat, printReport, reportToHtml } from '../print/check/index.ts'
+import { printTerm } from '../print/index.ts'
+import { nextRule } from '../tasks/next-rule.ts'
 
 export type { CheckedLine, CheckOptions, CheckReport } from '../check/written/report.ts'
 export type { CheckFormat } from '../print/check/index.ts'
@@ -10,7 +18,13 @@ export type { CheckFormat } from '../print/check/index.ts'
  * @throws ReadError where there is nothing to judge, or where the loss or an option cannot be read.
  */
 export function check(text: string, options: CheckOptions = {}): CheckReport {
-  return judgeDerivation(text, options).report
+  const judged = judgeDerivation(text, options)
+  const next = nextOf(judged)
+  const report = {
+    ...judged.report,
+    lines: judged.report.lines.map((line, i) => withTypeset(line, judged, i)),
+  }
+  return next === undefined ? report : { ...report, next }
 }
 
 /** A report as `text` for a terminal, `latex`, `markdown` or `json`. */
@@ -20,4 +34,26 @@ export function printCheck(
   options: { readonly color?: boolean } = {},
 ): string {
   return printReport(report, format, options)
+}
+
+/** A report as a self-contained HTML page, or with `fragment` just its body. */
+export async function renderCheckHtml(
+  report: CheckReport,
+  options: { readonly fragment?: boolean } = {},
+): Promise<string> {
+  return reportToHtml(report, options)
+}
+
+/** Plain lines are set from the term they were read as. */
+function withTypeset(line: CheckedLine, { report, judged }: JudgedDerivation, position: number): CheckedLine {
+  const term = judged[position]?.term
+  return report.latex || term === undefined ? line : { ...line, typeset: printTerm(term, 'latex') }
+}
+
+/** On a derivation that is not finished, the rule that could be used next. */
+function nextOf({ read, judged }: JudgedDerivation): string | undefined {
+  const last = judged.at(-1)
+  if (last?.term === undefined || !last.term.hasDerivative) return undefined
+  const rule = nextRule(last.term, read.scope)
+  return rule === undefined ? undefined : `A derivative is left: next is the ${rule}.`
 }

@@ -69,7 +69,7 @@ export function splitRemark(line: string, latex: boolean): { readonly formula: s
   for (let taken = ''; taken !== formula; ) {
     taken = formula
     formula = formula.replace(/(?:\\(?:nonumber|notag|quad|qquad|hfill)\b|\\[,;:! ]|\\$|[\s.,;~])+$/, '')
-    take(/\\text\s*\{\s*for\s*\}((?:(?!\\text\b).)*)$/s, condition)
+    take(/\\q?quad\s*\\text\s*\{\s*for\s*\}((?:(?!\\end\b).)*)$/s, condition)
     take(/\\text\s*\{\s*for all\s*\}((?:(?!\\text\b).)*)$/s, () => true)
     take(
       new RegExp(

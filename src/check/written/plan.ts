@@ -13,6 +13,8 @@ export interface Plan {
   readonly loss: string | undefined
   /** Whether the loss is a line of the document, so that it is no failure of an option when it cannot be read. */
   readonly isLossWritten: boolean
+  /** Whether the loss is read by itself, not together with the lines. */
+  readonly isLossApart: boolean
   readonly latex: boolean
 }
 
@@ -31,7 +33,16 @@ export function planReading(document: WrittenDocument, options: CheckOptions): P
   const given = options.loss ?? headers.loss
   const loss = given ?? lossOf(equations, lefts)
   const lets = definitionsOf(equations, lefts, options.let ?? headers.let, { settings, loss, latex })
-  return { equations, lefts, settings, lets, loss, isLossWritten: given === undefined, latex }
+  return {
+    equations,
+    lefts,
+    settings,
+    lets,
+    loss,
+    isLossWritten: given === undefined,
+    isLossApart: false,
+    latex,
+  }
 }
 
 /** Whether the left side is the name of the loss, or nothing. */

@@ -1,6 +1,6 @@
 import { ReadError, type ReadOptions, SharedReading, type Source } from '../../read/index.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
-import { nabla, type Scope } from '../../term/scope.ts'
+import { nabla, Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { WrittenDocument } from './document.ts'
 import type { WrittenLine } from './equation.ts'
@@ -58,17 +58,35 @@ export interface ReadDerivation {
  */
 export function readDerivation(document: WrittenDocument, options: CheckOptions): ReadDerivation {
   const plan = planReading(document, options)
-  if (speaksOfVectors(plan)) return new DerivationReader(plan, componentsOf(plan), 'whole').derivation()
+  if (speaksOfVectors(plan)) return readVectors(plan)
   const reader = new DerivationReader(
     plan,
     plan.lefts.map(() => []),
     'whole',
   )
-  const ranks = plan.lefts.map((left) => (wholeVariable(left, plan) === undefined ? 0 : reader.rankOf(left)))
+  const ranks = plan.lefts.map((left, i) =>
+    wholeVariable(left, plan) === undefined || isColumn(plan, i) ? 0 : reader.rankOf(left),
+  )
   if (Math.max(0, ...ranks) === 0) return reader.derivation()
   const components = ranks.map((rank) => freshLetters(plan, rank))
   return new DerivationReader(plan, components, 'whole').derivation()
 }
+
+/** Together with the loss where that can be; in the notation of the lines the loss may mean something else. */
+function readVectors(plan: Plan): ReadDerivation {
+  const read = (how: Plan) => new DerivationReader(how, componentsOf(how), 'whole').derivation()
+  const apart = { ...plan, isLossApart: true }
+  if (plan.loss === undefined || plan.isLossWritten) return read(plan)
+  if (leavesIndexOut.test(plan.loss)) return read(apart)
+  try {
+    return read(plan)
+  } catch (error) {
+    if (!(error instanceof ReadError)) throw error
+    return read(apart)
+  }
+}
+
+const leavesIndexOut = /\b(?:sum|prod|mean)\s*\((?!\s*[A-Za-z]\w*\s*(?:=|,\s*\d))/
 
 /**
  * Letters for the indices of what each equation differentiates by as a whole: `\nabla_w` where w is a vector is compared
@@ -76,7 +94,7 @@ export function readDerivation(document: WrittenDocument, options: CheckOptions)
  */
 function componentsOf(plan: Plan): readonly (readonly string[])[] {
   const none = plan.lefts.map(() => [])
-  const isWhole = plan.lefts.map((left) => wholeVariable(left, plan) !== undefined)
+  const isWhole = plan.lefts.map((left, i) => wholeVariable(left, plan) !== undefined && !isColumn(plan, i))
   if (!isWhole.includes(true)) return none
   for (const count of [1, 2]) {
     const letters = freshLetters(plan, count)
@@ -96,6 +114,11 @@ function speaksOfVectors({ equations, lets, loss = '' }: Plan): boolean {
   return texts.some((text) =>
     /\\top|\^\s*\{?T\b|\\mathbf\s*\{?[A-Za-z]|\\boldsymbol|\\bm\b|\\\||[lr]?Vert|‖|ᵀ/.test(text),
   )
+}
+
+/** Whether the lines of an equation are lists of derivatives. */
+function isColumn({ equations }: Plan, position: number): boolean {
+  return equations[position]!.lines.some(({ text }) => entriesOf(text) !== undefined)
 }
 
 /** What a left side differentiates by, where it has no index of its own. */
@@ -118,6 +141,20 @@ function freshLetters({ equations, lets, loss = '' }: Plan, count: number): read
     .slice(0, count)
 }
 
+/**
+ * A loss whose sum leaves its index out, `sum((y - w*x)^2)`, is read apart where the lines speak of vectors: its bare x
+ * is one number for each sample, theirs is a vector. Nothing where it can be read together with the lines.
+ * @throws ReadError where it cannot be read.
+ */
+function readApart(plan: Plan): SharedReading | undefined {
+  const { loss, isLossApart } = plan
+  if (loss === undefined || !isLossApart) return undefined
+  const shared = new SharedReading([{ text: loss }], { ...plan.settings, let: plan.lets })
+  const [term] = shared.terms
+  if (term instanceof ReadError) throw term
+  return shared
+}
+
 interface Places {
   readonly of: number
   readonly by: readonly number[]
@@ -133,13 +170,17 @@ class DerivationReader {
   readonly #lossAt: number
   readonly #wrtAt: number
   readonly #shared: SharedReading
+  readonly #apart: SharedReading | undefined
 
   /** `lines` leaves out what is differentiated by, which is then told from the lines. */
   constructor(plan: Plan, components: readonly (readonly string[])[], extent: 'whole' | 'lines') {
     this.#plan = plan
     const { latex, loss } = plan
+    this.#apart = readApart(plan)
     this.#lossAt =
-      loss === undefined ? -1 : this.#add(plan.isLossWritten ? { text: loss, latex } : { text: loss })
+      loss === undefined || this.#apart !== undefined
+        ? -1
+        : this.#add(plan.isLossWritten ? { text: loss, latex } : { text: loss })
     this.#places = plan.equations.map(({ lines }, i) => {
       const left = plan.lefts[i]!
       const of = left.kind === 'term' ? left.text : left.of
@@ -165,7 +206,8 @@ class DerivationReader {
     const anyLetters = components.find((letters) => letters.length > 0) ?? []
     this.#wrtAt =
       first === undefined || extent === 'lines' ? -1 : this.#add({ text: atComponents(first, anyLetters) })
-    this.#shared = new SharedReading(this.#sources, { ...plan.settings, let: plan.lets })
+    const store = this.#apart === undefined ? {} : { store: this.#apart.store }
+    this.#shared = new SharedReading(this.#sources, { ...plan.settings, let: plan.lets, ...store })
     const failure = this.#shared.terms[this.#lossAt]
     if (failure instanceof ReadError && !plan.isLossWritten) throw failure
   }
@@ -178,9 +220,9 @@ class DerivationReader {
 
   derivation(): ReadDerivation {
     const { equations, lefts, latex, settings, loss } = this.#plan
-    const lossTerm = this.#term(this.#lossAt)
+    const lossTerm = this.#lossTerm()
     const read = this.#shared.terms.filter((term): term is Expr => !(term instanceof ReadError))
-    const { scope, names: open } = openNames(this.#shared.scope, read, lossTerm)
+    const { scope, names: open } = openNames(this.#scope(), read, lossTerm)
     return {
       equations: equations.map(({ left: written, lines }, i) => {
         const left = lefts[i]!
@@ -219,7 +261,9 @@ class DerivationReader {
     if (left.kind !== 'gradient' || of === undefined || !lines.some(({ isVector }) => isVector))
       return undefined
     const count = Math.max(...place.lines.map((entries) => entries.length))
-    const taken = this.#places.flatMap(({ by }) => (by.length === 1 ? [this.#term(by[0]!)] : []))
+    const taken = this.#places.flatMap(({ by }, i) =>
+      this.#plan.lefts[i]!.kind === 'derivative' && by.length === 1 ? [this.#term(by[0]!)] : [],
+    )
     const named = (this.#plan.settings.wrt ?? []).map((name) => this.#shared.scope.store.symbol(name))
     const variables = [taken, named].find((list) => list.length === count && !list.includes(undefined))
     const { store } = this.#shared
@@ -230,6 +274,21 @@ class DerivationReader {
         store,
       ) as Expr)
     )
+  }
+
+  #lossTerm(): Expr | undefined {
+    const apart = this.#apart?.terms[0]
+    return apart === undefined ? this.#term(this.#lossAt) : apart instanceof ReadError ? undefined : apart
+  }
+
+  /** What is known of all names, also of those that only a loss read apart has. */
+  #scope(): Scope {
+    const { scope, store } = this.#shared
+    if (this.#apart === undefined) return scope
+    const others = [...this.#apart.scope.declarations].filter(
+      ({ name }) => scope.declaration(name) === undefined,
+    )
+    return new Scope(store, [...scope.declarations, ...others], scope.facts)
   }
 
   #variables(place: Places, lines: readonly ReadLine[]): readonly SymbolTerm[] {

@@ -22,6 +22,8 @@ export interface CheckedLine {
   /** Counted from 1 over the whole document; a line is a right-hand side. */
   readonly n: number
   readonly latex: string
+  /** The line as LaTeX, where its author wrote it in plain notation. */
+  readonly typeset?: string
   /** Whether the line follows from the one before, read as its author must have meant it. */
   readonly verdict: 'valid' | 'invalid' | 'unreadable' | 'undecided'
   /** Whether it does when read literally. */
@@ -46,6 +48,8 @@ export interface CheckedLine {
 /** A derivation written by a person, judged line by line. */
 export interface CheckReport {
   readonly version: 1
+  /** Whether the document is LaTeX, so that its lines can be set as they stand. */
+  readonly latex: boolean
   /** Whether every line follows from the one before it. */
   readonly ok: boolean
   readonly firstInvalid: number | null
@@ -97,6 +101,7 @@ export function judgeDerivation(text: string, options: CheckOptions = {}): Judge
   return {
     report: {
       version: 1,
+      latex: read.latex,
       ok: lines.every(({ verdict }) => verdict === 'valid'),
       firstInvalid,
       wrt: read.wrt,
@@ -197,5 +202,6 @@ function explainReach(
 function offsetOf(text: string, row: number, column: number): number {
   let offset = 0
   for (let i = 1; i < row; i++) offset = text.indexOf('\n', offset) + 1
-  return Math.min(offset + column - 1, text.length)
+  // An error at the end is shown at the last sign there is.
+  return Math.max(0, Math.min(offset + column - 1, text.length - 1))
 }

@@ -1,7 +1,11 @@
 import type { CheckReport } from '../../check/written/report.ts'
+import { reportToLatex } from './latex.ts'
+import { reportToMarkdown } from './markdown.ts'
 import { reportToText } from './text.ts'
 
-export type CheckFormat = 'text' | 'json'
+export { reportToHtml } from './html.ts'
+
+export type CheckFormat = 'text' | 'latex' | 'markdown' | 'json'
 
 /** A report in a format; `color` is for terminals. */
 export function printReport(
@@ -10,9 +14,13 @@ export function printReport(
   options: { readonly color?: boolean } = {},
 ): string {
   switch (format) {
-    case 'json':
-      return JSON.stringify(report, null, 2)
-    default:
+    case 'text':
       return reportToText(report, options)
+    case 'latex':
+      return reportToLatex(report)
+    case 'markdown':
+      return reportToMarkdown(report)
+    case 'json':
+      return `${JSON.stringify(report, null, 2)}\n`
   }
 }

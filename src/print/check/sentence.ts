@@ -15,6 +15,24 @@ export function counterexampleText({ env, line, previous }: Counterexample): str
   return `${where}this line is ${line}, the line before ${previous}`
 }
 
+/** A few words for the margin; nothing beside a line that is right. */
+export function remarkOf(line: CheckedLine): string | undefined {
+  if (line.verdict === 'unreadable') return 'cannot be read'
+  if (line.verdict === 'undecided') return 'undecided'
+  const mistake = line.mistake?.replaceAll('-', ' ')
+  return mistake ?? (line.label?.right === false ? 'wrong label' : undefined)
+}
+
+export const verdictSigns = { valid: '✓', invalid: '✗', unreadable: '✗', undecided: '?' } as const
+
+export function linesOfEquation(
+  { lines, equations }: CheckReport,
+  equation: CheckReport['equations'][number],
+): readonly CheckedLine[] {
+  const next = equations[equations.indexOf(equation) + 1]?.firstLine ?? Number.POSITIVE_INFINITY
+  return lines.filter(({ n }) => n >= equation.firstLine && n < next)
+}
+
 /** The verdict on the whole. */
 export function summary({ lines, ok, firstInvalid }: CheckReport): string {
   const count = (test: (line: CheckedLine) => boolean) => lines.filter(test).map(({ n }) => n)

@@ -1,7 +1,6 @@
 import type { CheckedLine, CheckReport } from '../../check/written/report.ts'
-import { counterexampleText, summary, warningOf } from './sentence.ts'
+import { counterexampleText, summary, verdictSigns, warningOf } from './sentence.ts'
 
-const signs = { valid: '✓', invalid: '✗', unreadable: '✗', undecided: '?' } as const
 const colors = { valid: 32, invalid: 31, unreadable: 31, undecided: 33 } as const
 
 /** The report for a terminal: a sign a line, the part at fault underlined, what is wrong, how it should read. */
@@ -27,7 +26,7 @@ function lineToText(
   width: number,
   paint: (code: number, text: string) => string,
 ): string[] {
-  const head = `${signs[line.verdict]} ${String(line.n).padStart(width)} = `
+  const head = `${verdictSigns[line.verdict]} ${String(line.n).padStart(width)} = `
   const indent = ' '.repeat(width + 5)
   const label = line.label === undefined ? '' : `   ${line.label.given}`
   const shown = line.latex.replace(/\s/g, ' ')

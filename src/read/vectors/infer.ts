@@ -21,6 +21,8 @@ const isImpliedSum = (node: Surface) =>
   node.kind === 'call' && !node.own && node.args.length === 1 && /^(sum|prod|mean)$/.test(node.name)
 /** `\pi` beside `\pi_k` is the constant. */
 const constants: ReadonlySet<string> = new Set(['pi', 'e'])
+/** Beside a user's own \delta_i, the delta with two indices is Kronecker's. */
+const isKronecker = (name: string, indices: readonly Surface[]) => name === 'delta' && indices.length === 2
 const isArray = (shape: Shape | undefined) => shape !== undefined && shape !== 'scalar'
 
 /** The names of the parameters of a function that a tree defines. */
@@ -56,6 +58,7 @@ export class ShapeInference {
       if (node.kind !== 'name') return
       const { name, indices } = this.split(node)
       if (indices.length === 0 || indices.every((index) => index.kind === 'number')) return
+      if (isKronecker(name, indices)) return
       const known = this.#written.get(name) ?? indices.length
       if (known !== indices.length) this.ranks.set(name, Math.max(known, indices.length))
       this.#written.set(name, Math.max(known, indices.length))
@@ -210,6 +213,7 @@ export class ShapeInference {
     for (const index of node.indices) this.#scalar(index)
     const { name, indices } = this.split(node)
     if (indices.length === 0 && this.#bound.includes(name)) return 'scalar'
+    if (isKronecker(name, indices)) return 'scalar'
     const known = this.ranks.get(name)
     if (known !== undefined) {
       const open = known - indices.length
