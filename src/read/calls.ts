@@ -1,9 +1,10 @@
 import { accepts, findFunction, functions } from '../functions/index.ts'
-import { abstract, instantiate } from '../term/binder.ts'
+import { abstract, abstractAll, instantiate, instantiateAll } from '../term/binder.ts'
 import type { Expr } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import { bindCall } from './binders.ts'
 import type { Elaborator } from './elaborator.ts'
+import { normalDensity } from './filter/applications.ts'
 import type { Call, Surface } from './surface.ts'
 
 export function readCall(reader: Elaborator, node: Call): Expr {
@@ -28,6 +29,12 @@ export function readCall(reader: Elaborator, node: Call): Expr {
     }
     return store.piecewise(branches)
   }
+  if (node.name === normalDensity) {
+    if (node.args.length !== 3)
+      return reader.fail(node, 'a normal density has a value, a mean and a variance')
+    const [value, mean, variance] = node.args.map((arg) => reader.term(arg))
+    return instantiateAll(store, densityOf(reader), [value!, mean!, variance!])
+  }
   if (node.name === 'clip') {
     const [body, low, high] = node.args
     if (body === undefined || low === undefined || high === undefined || node.args.length !== 3) {
@@ -50,6 +57,12 @@ function readRelation(reader: Elaborator, node: Surface): Expr {
   if (term.kind !== 'relation' && term.kind !== 'logical')
     reader.fail(node, 'expected a condition such as x > 0')
   return term
+}
+
+/** exp(-(x - mu)^2/(2*v))/sqrt(2*pi*v) of the bound indices x, mu, v. */
+function densityOf({ store, context }: Elaborator): Expr {
+  const density = context.readTemplate('exp(-(x - mu)^2/(2*v))/sqrt(2*pi*v)')
+  return abstractAll(store, density, ['x', 'mu', 'v'])
 }
 
 /** A function of the table. */

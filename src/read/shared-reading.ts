@@ -14,7 +14,8 @@ import { lossIn } from './pasted-loss.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
 import { declare, type Named, namedBy } from './roles.ts'
 import { type Surface, toArray, visit } from './surface.ts'
-import { VectorNotation, type VectorText } from './vectors/index.ts'
+import { usesVectors, VectorNotation, type VectorText } from './vectors/index.ts'
+import { inlineVectorFunctions } from './vectors/inline.ts'
 
 const defaultData = ['x', 'y', 'z', 't']
 const noNames: ReadonlySet<string> = new Set()
@@ -69,6 +70,15 @@ export class SharedReading {
       ...this.named.indexNames,
       ...sources.flatMap((source) => this.#componentsOf(source)),
     ])
+    const inlined = inlineVectorFunctions(
+      definitions,
+      parsed.filter((tree): tree is Surface => !(tree instanceof ReadError)),
+      usesVectors,
+    )
+    definitions.splice(0, definitions.length, ...inlined.definitions)
+    parsed.forEach((tree, i) => {
+      if (!(tree instanceof ReadError)) parsed[i] = inlined.trees.shift()!
+    })
     this.#vectors = VectorNotation.of(
       parsed.flatMap((tree, i) => (tree instanceof ReadError ? [] : [this.#vectorText(tree, sources[i]!)])),
       definitions,
@@ -77,6 +87,7 @@ export class SharedReading {
         isLabel: (index) => isWordIndex(index, indexNames),
       },
     )
+    this.named = withLayers(this.named, this.#vectors)
     const trees = parsed.map((tree, i) =>
       tree instanceof ReadError ? tree : orError(() => this.#byComponents(tree, sources[i]!)),
     )
@@ -193,6 +204,18 @@ export class SharedReading {
         return fixed === undefined ? undefined : store.symbol(fixed)
       })
   }
+}
+
+/** `--wrt W_1` means the matrix of that layer. */
+function withLayers(named: Named, vectors: VectorNotation | undefined): Named {
+  if (vectors === undefined) return named
+  const wrt = named.wrt.map((entry) => {
+    const [number] = entry.indices
+    const layer =
+      number === undefined || entry.indices.length > 1 ? undefined : vectors.layer(entry.name, number)
+    return layer === undefined ? entry : { ...entry, name: layer, indices: [] }
+  })
+  return { ...named, wrt }
 }
 
 /** How many indices `w_k` says that w has; numbers may be part of the name. */

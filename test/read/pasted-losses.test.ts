@@ -156,6 +156,8 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
     '1/N*sum(t=1..N, min(r_t*Ahat_t, min(max(r_t, 1-epsilon), 1+epsilon)*Ahat_t))',
     { wrt: ['r'] },
   ],
+  ['E[(y-m*x)^2]', '1/N*sum(i=1..N, (y_i-m*x_i)^2)'],
+  ['-\\sum_{n=1}^{N} \\ln \\mathcal{N}(y_n \\mid \\mu, v)', 'sum(n=1..N, 1/2*log(2*pi*v)+(y_n-mu)^2/(2*v))'],
   ['\\sum_{i\\in\\{1,\\dots,N\\}} (y_i - m x_i)^2', 'sum(i=1..N, (y_i-m*x_i)^2)'],
   ['\\sum_{i\\in\\{1..N\\}} (y_i - m x_i)^2', 'sum(i=1..N, (y_i-m*x_i)^2)'],
   ['\\sum_{i \\in [N]} (y_i - m x_i)^2', 'sum(i=1..N, (y_i-m*x_i)^2)'],

@@ -49,6 +49,10 @@ const env = {
   p: 2,
   m: 3,
   k: 2,
+  'W^{[1]}': A,
+  'b^{[1]}': b,
+  'W^{[2]}': [b, mu],
+  'b^{[2]}': w,
 }
 const sigmoid = (u: number) => 1 / (1 + Math.exp(-u))
 
@@ -105,8 +109,22 @@ const losses: readonly (readonly [text: string, value: number, options?: ReadOpt
     ),
   ],
   ['\\|\\sigma(Aw + b)\\|^2', apply(A, w).reduce((sum, u, i) => sum + sigmoid(u + b[i]!) ** 2, 0)],
+  [
+    '\\sum_i (y_i - f(x_i))^2, \\quad f(x) = w^\\top x + k',
+    minus(residual, [2, 2, 2]).reduce((sum, r) => sum + r * r, 0),
+    { wrt: ['w'] },
+  ],
+  ['let r = y - X w; \\tfrac12 r^\\top r', dot(residual, residual) / 2],
+  ['let z_i = w^\\top x_i; \\sum_i z_i^2', X.reduce((sum, row) => sum + dot(w, row) ** 2, 0)],
+  ['\\|w\\|^2 + |\\mathbf w|^2', 2 * dot(w, w)],
+  ['\\| W_2 \\sigma(W_1 w + b_1) + b_2 \\|^2', twoLayers(), { wrt: ['W_1'] }],
   ['(A w)_1 + w^\\top b', apply(A, w)[0]! + dot(w, b)],
 ]
+
+function twoLayers(): number {
+  const hidden = apply(A, w).map((u, j) => sigmoid(u + b[j]!))
+  return apply([b, mu], hidden).reduce((sum, u, j) => sum + (u + w[j]!) ** 2, 0)
+}
 
 function crossEntropy(): number {
   return X.reduce((sum, row, i) => {
@@ -175,6 +193,7 @@ describe('shapes that do not fit are told', () => {
     ['\\|x\\|_A', 'this norm is not known'],
     ['\\sum_{j=1}^d w_j^2 + \\sum_{k=1}^K v_k^2 + w^\\top v', 'components'],
     ['(w^\\top x)_i', 'holds a number'],
+    ['(x - \\mu)^\\top\\Sigma^{-1}(x - \\mu)', 'a matrix has no power'],
   ])('%s', (text, message) => {
     expect(() => readLoss(text)).toThrow(ReadError)
     expect(() => readLoss(text)).toThrow(message)

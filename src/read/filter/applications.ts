@@ -17,6 +17,20 @@ export function openApplication(filter: TokenFilter, subscripts: readonly Token[
   filter.position++
 }
 
+/** What the density of a normal distribution is called in the tree; no name of a text is like it. */
+export const normalDensity = 'N '
+
+/** `\mathcal N(x | \mu, \sigma^2)`. */
+export function takeNormalDensity(filter: TokenFilter, token: Token): boolean {
+  const letter = filter.words.nameAt(filter.position)
+  if (token.value !== '\\mathcal' || letter?.value !== 'N' || !filter.words.isOpen(letter.next)) return false
+  filter.startOperand(token, false)
+  filter.emit('func', token, normalDensity)
+  filter.position = letter.next
+  openApplication(filter, [])
+  return true
+}
+
 /** `_\theta`, `_{w,b}` at a position: its names and numbers as arguments, each after a comma. */
 export function subscriptsAt(filter: TokenFilter, at: number): { tokens: Token[]; next: number } | undefined {
   const { raw, words } = filter

@@ -1,7 +1,7 @@
 import { functionSpellings, letterNames, styleCommands } from '../spelling.ts'
 import { suggest } from '../suggest.ts'
 import type { Token } from '../surface.ts'
-import { takeSeparatingSign } from './applications.ts'
+import { takeNormalDensity, takeSeparatingSign } from './applications.ts'
 import { takeArgument } from './arguments.ts'
 import { takeBig } from './big-operators.ts'
 import { takeBar } from './brackets.ts'
@@ -123,6 +123,7 @@ export function takeCommand(filter: TokenFilter, token: Token): void {
     takeIndicator(filter, token, indicatorEnd(filter)!)
     return
   }
+  if (takeNormalDensity(filter, token)) return
   const expected = expectationEnd(filter)
   if (expected !== undefined) {
     takeExpectation(filter, token, expected)

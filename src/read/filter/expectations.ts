@@ -7,6 +7,7 @@ export const expectation = 'E '
 /** The position after `\mathbb E`, `\hat{\mathbb E}`, `𝔼` where a subscript or a bracket follows. */
 export function expectationEnd(filter: TokenFilter): number | undefined {
   const { raw, position } = filter
+  if (isPlainExpectation(filter)) return position + 1
   let at = position
   let braces = 0
   for (; /^(?:\{|\\(?:hat|widehat|mathbb|operatorname|mathrm))$/.test(raw[at]?.value ?? ''); at++) {
@@ -23,6 +24,15 @@ export function expectationEnd(filter: TokenFilter): number | undefined {
   return follows?.type === 'sub' || (follows !== undefined && closers[follows.value] !== undefined)
     ? end
     : undefined
+}
+
+/** `E[(y - m*x)^2]`: what stands in these brackets is no index. */
+function isPlainExpectation({ raw, position, words }: TokenFilter): boolean {
+  if (raw[position]?.value !== 'E' || raw[position + 1]?.value !== '[') return false
+  if (words.vocabulary.variables.has('E')) return false
+  let at = position + 2
+  while (/^(?:word|letter|number|plus|minus|comma)$/.test(raw[at]?.type ?? '')) at++
+  return raw[at] !== undefined && raw[at]!.value !== ']'
 }
 
 /**

@@ -10,7 +10,7 @@ import { quote, type TokenFilter } from './token-filter.ts'
 
 /** A word, a letter or upright text: a keyword, a function or a variable. */
 export function takeName(filter: TokenFilter, token: Token): void {
-  const expected = token.type === 'word' ? undefined : expectationEnd(filter)
+  const expected = token.type === 'word' && token.value !== 'E' ? undefined : expectationEnd(filter)
   if (expected !== undefined) {
     takeExpectation(filter, token, expected)
     return

@@ -17,7 +17,7 @@ export function takeCaret(filter: TokenFilter, token: Token): void {
   }
   const transposed = filter.ends && !filter.suppressed ? transpositionEnd(filter, next) : undefined
   if (transposed !== undefined) {
-    filter.emit('transpose', token)
+    filter.emit('transpose', { ...token, end: filter.raw[transposed - 1]!.end })
     filter.position = transposed
     return
   }

@@ -39,7 +39,9 @@ export class ComponentWriter {
       case 'number':
         return node
       case 'name':
-        return axes.length === 0 ? node : s.indexed(node, listOf(axes), node)
+        return axes.length === 0
+          ? node
+          : s.indexed({ ...node, ...this.#shapes.split(node) }, listOf(axes), node)
       case 'chain':
         return node.op === '+' || node.op === '-' ? this.#sum(node, axes) : this.#product(node, axes)
       case 'transposed':

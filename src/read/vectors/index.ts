@@ -58,6 +58,7 @@ export class VectorNotation {
     const dotted = all.filter(hasDot)
     if (!isAsked && dotted.length === 0) return undefined
     const shapes = new ShapeInference(isLabel)
+    shapes.surveyLayers(all)
     for (const tree of all) shapes.survey(tree)
     const hasBare = dotted.filter((tree) => shapes.surveyBare(tree)).length > 0
     if (!isAsked && !hasBare) return undefined
@@ -67,6 +68,11 @@ export class VectorNotation {
       ...texts.map(({ tree, components }) => ({ tree, wanted: wantedOf(components) })),
     ])
     return new VectorNotation(shapes, freeLetter(all), divisorsIn(all))
+  }
+
+  /** What the layer `W_1` is called, where W stands for the matrices of layers. */
+  layer(name: string, number: string): string | undefined {
+    return this.#shapes.layer(name, number)
   }
 
   /** A text by components. @throws ReadError where shapes clash, or a vector stands where a number is meant */
@@ -109,7 +115,7 @@ function nameNode(value: string, at: Surface): Surface {
 
 const vectorFunctions: ReadonlySet<string> = new Set(['softmax', 'logsumexp', 'tr'])
 
-function usesVectors(tree: Surface): boolean {
+export function usesVectors(tree: Surface): boolean {
   let found = false
   visit(tree, (node) => {
     found ||=

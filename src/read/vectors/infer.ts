@@ -1,4 +1,5 @@
 import { ReadError, type Source } from '../error.ts'
+import { normalDensity } from '../filter/applications.ts'
 import { expectation } from '../filter/expectations.ts'
 import type { Chain, NameNode, Span, Surface } from '../surface.ts'
 import { partsOf, visit } from '../surface.ts'
@@ -66,6 +67,30 @@ export class ShapeInference {
   }
 
   readonly #written = new Map<string, number>()
+  readonly #layers = new Set<string>()
+
+  /**
+   * `W_1` and `W_2` are matrices of different sizes, not rows of one array: where a capital stands with nothing but
+   * one number, it and its like are names of their own.
+   */
+  surveyLayers(trees: readonly Surface[]): void {
+    const layered = new Map<string, boolean>()
+    for (const tree of trees) {
+      visit(tree, (node) => {
+        if (node.kind !== 'name' || this.#isIndex(node)) return
+        const isNumbered = node.indices.length === 1 && node.indices[0]!.kind === 'number'
+        layered.set(node.name, isNumbered && layered.get(node.name) !== false)
+      })
+    }
+    const names = [...layered].flatMap(([name, isLayered]) => (isLayered ? [name] : []))
+    if (names.some((name) => /^\p{Lu}/u.test(name))) for (const name of names) this.#layers.add(name)
+  }
+
+  #isIndex(node: NameNode): boolean {
+    return (
+      node.indices.length === 0 && this.#written.get(node.name) === undefined && /^[i-n]$/.test(node.name)
+    )
+  }
 
   /**
    * Bare names that stand with an index elsewhere, `w \cdot x` beside `w_j`; answers whether there are any. The x of
@@ -120,9 +145,16 @@ export class ShapeInference {
     return this.#shapes.get(node) ?? 'scalar'
   }
 
+  /** What the layer `W_1` is called, where W stands for the matrices of layers. */
+  layer(name: string, number: string): string | undefined {
+    return this.#layers.has(name) ? `${name}^{[${number}]}` : undefined
+  }
+
   /** The name with its label, and the indices after it. */
   split(node: NameNode): { readonly name: string; readonly indices: readonly Surface[] } {
     const [first] = node.indices
+    const layer = first?.kind === 'number' ? this.layer(node.name, first.text) : undefined
+    if (layer !== undefined) return { name: layer, indices: node.indices.slice(1) }
     if (first?.kind !== 'name' || !this.#isLabel(first)) return node
     return { name: `${node.name}_${first.name}`, indices: node.indices.slice(1) }
   }
@@ -280,7 +312,8 @@ export class ShapeInference {
 
   #power(base: Surface, exponent: Surface, wanted: Wanted): Shape | undefined {
     const inner = bare(base)
-    const certain = inner.kind === 'name' && !inner.bold && wanted !== 'array'
+    if (inner.kind === 'absolute') wanted = 'scalar'
+    const certain = inner.kind === 'name' && !inner.bold && !isCapital(inner) && wanted !== 'array'
     const shape = this.shape(base, certain ? 'scalar' : wanted === 'array' ? undefined : wanted)
     const raised = this.shape(exponent, shape === 'scalar' && wanted !== 'array' ? wanted : undefined)
     this.#refuse(
@@ -288,7 +321,7 @@ export class ShapeInference {
       base,
       () => `${shapeWords[shape!]} has no power`,
       base,
-      'write \\|x\\|^2, or x^\\top x',
+      shape === 'matrix' ? 'inverses and powers of matrices are not read' : 'write \\|x\\|^2, or x^\\top x',
     )
     return raised === undefined || raised === 'scalar' ? shape : raised
   }
@@ -324,6 +357,10 @@ export class ShapeInference {
       if (body !== undefined) this.#scalar(body)
       const shapes = variables.map((variable) => this.shape(variable, wanted))
       return shapes.length === 1 ? shapes[0] : 'scalar'
+    }
+    if (name === normalDensity) {
+      for (const arg of args) this.#scalar(arg)
+      return 'scalar'
     }
     if (name === expectation) return this.shape(args.at(-1)!, wanted)
     const bound = boundIn(node)

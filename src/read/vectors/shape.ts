@@ -1,4 +1,4 @@
-import { type NameNode, partsOf, type Surface } from '../surface.ts'
+import { partsOf, type Surface } from '../surface.ts'
 
 /** How many axes of a term are open, and how they lie. */
 export type Shape = 'scalar' | 'column' | 'row' | 'matrix'
@@ -122,7 +122,9 @@ export function isNumeric(node: Surface): boolean {
   return inner.kind === 'number'
 }
 
-/** `X`, `\Theta`: a capital letter without index, as matrices have. */
-export function isCapital(node: Surface): node is NameNode {
-  return node.kind === 'name' && node.indices.length === 0 && /^\p{Lu}/u.test(node.name)
+/** `X`, `\Theta`, `W_1`, `\Sigma^{-1}`: a capital letter without an index that runs, as matrices have. */
+export function isCapital(node: Surface): boolean {
+  if (node.kind === 'power') return isCapital(node.left)
+  if (node.kind !== 'name' || !/^\p{Lu}/u.test(node.name)) return false
+  return node.indices.length === 0 || (node.indices.length === 1 && node.indices[0]!.kind === 'number')
 }
