@@ -3,7 +3,7 @@
 # argument of a LaTeX command in braces. A post-processor calls one builder of the surface tree.
 @preprocessor typescript
 @{%
-import * as s from '../surface.ts'
+import * as s from '../surface-builders.ts'
 const lexer = {
   has: (_type: string) => true,
   reset: () => {},

@@ -117,3 +117,12 @@ export function plainScript(text: string): string {
   for (const character of text) plain += plainScripts.get(character) ?? character
   return plain
 }
+
+/** `\text{ if }` → `if`; any other token → what it is. */
+export function uprightContent(token: Token): string {
+  if (token.type !== 'upright') return token.value
+  return token.value
+    .slice(token.value.indexOf('{') + 1, -1)
+    .replace(/^\s*\\rm(?![A-Za-z])/, '')
+    .trim()
+}

@@ -1,16 +1,19 @@
 import { LimitError } from '../term/limits.ts'
-import { isLatex, lex } from './lexer.ts'
+import { isLatex, lex, uprightContent } from './lexer.ts'
+import { ordersAt, primesAt } from './marks.ts'
 import { unwrap } from './pasted.ts'
 import {
   accentNames,
   boldCommands,
   functionSpellings,
   isAccented,
+  letterName,
   letterNames,
   letterWords,
   styleCommands,
 } from './spelling.ts'
 import type { Token } from './surface.ts'
+import { hasOneBar, openersOfLists, primedIndices, standsInExponents } from './token-survey.ts'
 
 /** The names that the options and definitions of one reading make known. */
 export interface Vocabulary {
@@ -67,9 +70,9 @@ export class Words {
   readonly #indices = new Map<string, boolean>()
   readonly #conditionals = new Map<Token, boolean>()
   readonly #functions = new Set<string>()
-  #lists: Set<Token> | undefined
+  #lists: ReadonlySet<Token> | undefined
   #sets: Set<string> | undefined
-  readonly #primed = new Set<string>()
+  #primed: ReadonlySet<string> = new Set()
 
   constructor(text: string, vocabulary: Vocabulary) {
     this.latex = vocabulary.latex ?? isLatex(text)
@@ -85,7 +88,7 @@ export class Words {
         this.raw.push({ ...letter, value: letter.value + token.value, end: token.end })
       } else this.raw.push(token)
     }
-    if (text.includes("'")) this.#findPrimedIndices()
+    if (text.includes("'")) this.#primed = primedIndices(this.raw)
     if (vocabulary.defines && text.includes('=')) this.#findDefinedFunctions()
   }
 
@@ -171,7 +174,7 @@ export class Words {
     const token = this.raw[position]
     if (token?.type === 'prime') return this.isOpen(position + 1)
     if (token?.type !== 'caret') return false
-    const mark = this.primesAt(position) ?? this.ordersAt(position)
+    const mark = primesAt(this.raw, position) ?? ordersAt(this.raw, position)
     return mark !== undefined && this.isOpen(mark.next)
   }
 
@@ -206,15 +209,7 @@ export class Words {
   isConditional(open: number): boolean {
     let known = this.#conditionals.get(this.raw[open]!)
     if (known === undefined) {
-      let bars = 0
-      let depth = 0
-      for (let i = open; i < Math.min(this.raw.length, open + headLimit); i++) {
-        const token = this.raw[i]!
-        if (token.type === 'bracket') depth += /[([{]/.test(token.value) ? 1 : -1
-        if (depth === 0) break
-        if (depth === 1 && (token.type === 'bar' || token.type === 'norm' || token.value === '\\mid')) bars++
-      }
-      known = bars === 1
+      known = hasOneBar(this.raw.slice(open, open + headLimit))
       this.#conditionals.set(this.raw[open]!, known)
     }
     return known
@@ -262,45 +257,10 @@ export class Words {
     return reading?.value === 'theta' && this.raw[reading.next]?.value === ')'
   }
 
-  /** `^\prime`, `^{\prime\prime}` at a caret. */
-  primesAt(position: number): { value: string; next: number } | undefined {
-    let at = position + 1
-    const braced = this.raw[at]?.value === '{'
-    if (braced) at++
-    let value = ''
-    while (this.raw[at]?.value === '\\prime') {
-      value += "'"
-      at++
-    }
-    if (value === '' || (braced && this.raw[at]?.value !== '}')) return undefined
-    return { value, next: braced ? at + 1 : at }
-  }
-
-  /** `^{(0,1)}` at a caret: how often a function is differentiated in each argument. */
-  ordersAt(position: number): { value: string; next: number } | undefined {
-    if (this.raw[position + 1]?.value !== '{' || this.raw[position + 2]?.value !== '(') return undefined
-    let value = ''
-    for (let at = position + 3; ; at++) {
-      const token = this.raw[at]
-      if (token?.type === 'number' || token?.type === 'comma') value += token.value
-      else if (token?.value === ')' && this.raw[at + 1]?.value === '}') {
-        return /^\d(,\d)*$/.test(value) ? { value, next: at + 2 } : undefined
-      } else return undefined
-    }
-  }
-
   /** Whether a name stands nowhere but in exponents, as the T of `w^T x` does. */
   isOnlyExponent(value: string): boolean {
-    let only = this.#exponents.get(value)
-    if (only === undefined) {
-      only = this.raw.every((token, i) => {
-        if (uprightContent(token) !== value) return true
-        let before = i - 1
-        while (this.raw[before]?.value === '{' || styleCommands.has(this.raw[before]?.value ?? '')) before--
-        return this.raw[before]?.type === 'caret'
-      })
-      this.#exponents.set(value, only)
-    }
+    const only = this.#exponents.get(value) ?? standsInExponents(this.raw, value)
+    this.#exponents.set(value, only)
     return only
   }
 
@@ -326,21 +286,9 @@ export class Words {
   }
 
   #hasTwoArguments(position: number): boolean {
-    return this.isOpen(position) && this.#openersOfLists().has(this.raw[position]!)
-  }
-
-  /** The brackets with a comma directly inside, found in one pass: a search from each would be quadratic. */
-  #openersOfLists(): ReadonlySet<Token> {
-    if (this.#lists !== undefined) return this.#lists
-    this.#lists = new Set()
-    const open: Token[] = []
-    for (const token of this.raw) {
-      if (token.type === 'comma' && open.length > 0) this.#lists.add(open[open.length - 1]!)
-      else if (token.type === 'leftAngle' || (token.type === 'bracket' && /[([{]/.test(token.value)))
-        open.push(token)
-      else if (token.type === 'rightAngle' || token.type === 'bracket') open.pop()
-    }
-    return this.#lists
+    if (!this.isOpen(position)) return false
+    this.#lists ??= openersOfLists(this.raw)
+    return this.#lists.has(this.raw[position]!)
   }
 
   /** `f(x) = …` at the start of a statement. */
@@ -364,18 +312,6 @@ export class Words {
         token.type === 'comma' ||
         /^(let|where|and)$/.test(uprightContent(token))
     }
-  }
-
-  /** The c' of `\sum_{c'=1}^C`. No name of a text is like what it is called. */
-  #findPrimedIndices(): void {
-    this.raw.forEach((token, i) => {
-      if (token.type !== 'prime' || token.value !== "'") return
-      const [opener, letter, after] = [this.raw[i - 2], this.raw[i - 1], this.raw[i + 1]]
-      const isBound = opener?.type === 'sub' || opener?.value === '{' || opener?.type === 'comma'
-      if (isBound && letter?.type === 'word' && /^(?:=|\\(?:in|neq?|le|ge)|\}|,)$/.test(after?.value ?? '')) {
-        this.#primed.add(letter.value)
-      }
-    })
   }
 
   /** Names of sets, which stand after `\in` below a sum. */
@@ -413,26 +349,4 @@ export class Words {
       this.raw.push({ type: 'word', value: token.value[i]!, at: token.at + i, end: token.at + i + 1 })
     }
   }
-}
-
-/** `\text{ if }` → `if`; any other token → what it is. */
-export function uprightContent(token: Token): string {
-  if (token.type !== 'upright') return token.value
-  return token.value
-    .slice(token.value.indexOf('{') + 1, -1)
-    .replace(/^\s*\\rm(?![A-Za-z])/, '')
-    .trim()
-}
-
-/** `ŷ` → `yhat`, `θ` → `theta`; a letter that has no plain name stays. */
-function letterName(written: string): string {
-  const digits = /[0-9]*$/.exec(written)![0]
-  let name = ''
-  for (const character of written.slice(0, written.length - digits.length).normalize('NFD')) {
-    const part = letterNames.get(character) ?? accentNames.get(character)
-    if (part !== undefined) name += part
-    else if (/^[A-Za-z0-9]$/.test(character)) name += character
-    else return written.normalize('NFC')
-  }
-  return name + digits
 }

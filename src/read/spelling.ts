@@ -70,6 +70,19 @@ export function isAccented(word: string): boolean {
   return false
 }
 
+/** `ŷ` → `yhat`, `θ` → `theta`; a letter that has no plain name stays. */
+export function letterName(written: string): string {
+  const digits = /[0-9]*$/.exec(written)![0]
+  let name = ''
+  for (const character of written.slice(0, written.length - digits.length).normalize('NFD')) {
+    const part = letterNames.get(character) ?? accentNames.get(character)
+    if (part !== undefined) name += part
+    else if (/^[A-Za-z0-9]$/.test(character)) name += character
+    else return written.normalize('NFC')
+  }
+  return name + digits
+}
+
 interface Spellings {
   /** Name or alias in plain letters → function. */
   readonly words: ReadonlyMap<string, string>

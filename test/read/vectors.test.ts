@@ -199,3 +199,12 @@ describe('shapes that do not fit are told', () => {
     expect(() => readLoss(text)).toThrow(message)
   })
 })
+
+test('many products and deep brackets are read, each axis with its range', () => {
+  const count = 10_000
+  const { loss } = readLoss(Array.from({ length: count }, () => 'w^\\top x_i').join('+'), { wrt: ['w'] })
+  expect(loss.args).toHaveLength(count)
+  expect(loss.args.every((term) => term === loss.args[0])).toBe(true)
+  const nested = `${'('.repeat(2_000)}w^\\top x_i${')'.repeat(2_000)}`
+  expect(readLoss(nested, { wrt: ['w'] }).loss.kind).toBe('big')
+})

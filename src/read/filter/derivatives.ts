@@ -1,4 +1,4 @@
-import { uprightContent } from '../names.ts'
+import { uprightContent } from '../lexer.ts'
 import type { Token } from '../surface.ts'
 import { takeArgument } from './arguments.ts'
 import type { TokenFilter } from './token-filter.ts'

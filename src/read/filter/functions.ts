@@ -1,3 +1,4 @@
+import { ordersAt, primesAt } from '../marks.ts'
 import { functionSpellings, styleCommands } from '../spelling.ts'
 import type { Token } from '../surface.ts'
 import { openApplication, subscriptsAt } from './applications.ts'
@@ -34,7 +35,7 @@ export function takeFunction(
     next++
   } else if (mark?.type === 'caret' || mark?.type === 'superscript') {
     const marked =
-      mark.type === 'caret' ? (filter.words.primesAt(next) ?? filter.words.ordersAt(next)) : undefined
+      mark.type === 'caret' ? (primesAt(filter.raw, next) ?? ordersAt(filter.raw, next)) : undefined
     if (marked !== undefined) {
       filter.emit(marked.value.startsWith("'") ? 'primes' : 'orders', mark, marked.value)
       next = marked.next

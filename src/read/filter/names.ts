@@ -1,4 +1,5 @@
-import { type NameReading, uprightContent } from '../names.ts'
+import { uprightContent } from '../lexer.ts'
+import type { NameReading } from '../names.ts'
 import { functionSpellings } from '../spelling.ts'
 import { suggest } from '../suggest.ts'
 import type { Token } from '../surface.ts'

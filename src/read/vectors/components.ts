@@ -1,8 +1,20 @@
 import { ReadError, type Source } from '../error.ts'
-import type { BigNode, Call, Chain, NameNode, Norm, Span, Surface } from '../surface.ts'
-import * as s from '../surface.ts'
+import {
+  type BigNode,
+  type Call,
+  type Chain,
+  type Linked,
+  mapParts,
+  type NameNode,
+  type Norm,
+  type Span,
+  type Surface,
+  type Token,
+} from '../surface.ts'
+import * as s from '../surface-builders.ts'
 import { axisName } from '../uses.ts'
 import type { ShapeInference } from './infer.ts'
+import type { Ranks } from './ranks.ts'
 import { bare, type Factor, factorsOf, isSame, productOf, type Shape, termsOf } from './shape.ts'
 
 /** An axis of a running product; `summed` when two factors meet in it. */
@@ -15,13 +27,15 @@ interface Axis {
  * `w_{c_i,j} x_{i,j}`. The result has no vector notation, so that all of reading that follows knows none.
  */
 export class ComponentWriter {
+  readonly #names: Ranks
   readonly #shapes: ShapeInference
   readonly #letter: string
   readonly #source: Source
   #count: number
 
   /** @param letter what fresh indices are called where it is free */
-  constructor(shapes: ShapeInference, source: Source, letter: string, count: number) {
+  constructor(names: Ranks, shapes: ShapeInference, source: Source, letter: string, count: number) {
+    this.#names = names
     this.#shapes = shapes
     this.#source = source
     this.#letter = letter
@@ -41,7 +55,7 @@ export class ComponentWriter {
       case 'name':
         return axes.length === 0
           ? node
-          : s.indexed({ ...node, ...this.#shapes.split(node) }, listOf(axes), node)
+          : s.indexed({ ...node, ...this.#names.split(node) }, listOf(axes), node)
       case 'chain':
         return node.op === '+' || node.op === '-' ? this.#sum(node, axes) : this.#product(node, axes)
       case 'transposed':
@@ -77,7 +91,7 @@ export class ComponentWriter {
         return { ...node, variables, body: this.at(node.body, []) }
       }
     }
-    return s.mapParts(node, (part) => this.at(part, this.#axesFor(part, axes)))
+    return mapParts(node, (part) => this.at(part, this.#axesFor(part, axes)))
   }
 
   #open(node: Surface): number {
@@ -285,13 +299,13 @@ function newAxis(): Axis {
   return { index: undefined }
 }
 
-function listOf<T>(values: readonly T[]): s.Linked<T> {
-  let list: s.Linked<T> | undefined
+function listOf<T>(values: readonly T[]): Linked<T> {
+  let list: Linked<T> | undefined
   for (const value of values) list = s.linked(list, value)
   return list!
 }
 
-function tokenOf(value: string, at: Span): s.Token {
+function tokenOf(value: string, at: Span): Token {
   return { type: '', value, at: at.at, end: at.end }
 }
 

@@ -1,10 +1,11 @@
 import { limits } from '../../term/limits.ts'
 import { ReadError, type Source } from '../error.ts'
 import type { Surface } from '../surface.ts'
-import * as s from '../surface.ts'
 import { visit } from '../surface.ts'
+import * as s from '../surface-builders.ts'
 import { ComponentWriter } from './components.ts'
 import { ShapeInference } from './infer.ts'
+import { Ranks } from './ranks.ts'
 import { bare, factorsOf, openAxes, shapeWords, type Wanted } from './shape.ts'
 
 /** A text in which vectors may stand. */
@@ -33,6 +34,7 @@ export interface VectorContext {
  * a transposition, a norm, an inner product or the like; without one, names are numbers.
  */
 export class VectorNotation {
+  readonly #names: Ranks
   readonly #shapes: ShapeInference
   readonly #letter: string
   #count = 0
@@ -40,7 +42,8 @@ export class VectorNotation {
   /** Names that stand alone in denominators and nowhere else. */
   readonly divisors: ReadonlySet<string>
 
-  private constructor(shapes: ShapeInference, letter: string, divisors: ReadonlySet<string>) {
+  private constructor(names: Ranks, shapes: ShapeInference, letter: string, divisors: ReadonlySet<string>) {
+    this.#names = names
     this.#shapes = shapes
     this.#letter = letter
     this.divisors = divisors
@@ -57,22 +60,23 @@ export class VectorNotation {
     const isAsked = texts.some(({ components }) => components.length > 0) || all.some(usesVectors)
     const dotted = all.filter(hasDot)
     if (!isAsked && dotted.length === 0) return undefined
-    const shapes = new ShapeInference(isLabel)
-    shapes.surveyLayers(all)
-    for (const tree of all) shapes.survey(tree)
-    const hasBare = dotted.filter((tree) => shapes.surveyBare(tree)).length > 0
+    const names = new Ranks(isLabel)
+    names.surveyLayers(all)
+    for (const tree of all) names.survey(tree)
+    const hasBare = dotted.filter((tree) => names.surveyBare(tree)).length > 0
     if (!isAsked && !hasBare) return undefined
-    for (const [name, rank] of ranks) if (rank > 0) shapes.ranks.set(name, rank)
+    for (const [name, rank] of ranks) if (rank > 0) names.known.set(name, rank)
+    const shapes = new ShapeInference(names)
     shapes.run([
       ...definitions.map(({ node }) => ({ tree: node, wanted: undefined })),
       ...texts.map(({ tree, components }) => ({ tree, wanted: wantedOf(components) })),
     ])
-    return new VectorNotation(shapes, freeLetter(all), divisorsIn(all))
+    return new VectorNotation(names, shapes, freeLetter(all), divisorsIn(all))
   }
 
   /** What the layer `W_1` is called, where W stands for the matrices of layers. */
   layer(name: string, number: string): string | undefined {
-    return this.#shapes.layer(name, number)
+    return this.#names.layer(name, number)
   }
 
   /** A text by components. @throws ReadError where shapes clash, or a vector stands where a number is meant */
@@ -98,7 +102,7 @@ export class VectorNotation {
   }
 
   #at(tree: Surface, axes: readonly Surface[], source: Source): Surface {
-    const writer = new ComponentWriter(this.#shapes, source, this.#letter, this.#count)
+    const writer = new ComponentWriter(this.#names, this.#shapes, source, this.#letter, this.#count)
     const written = writer.at(tree, axes)
     this.#count = writer.count
     return written

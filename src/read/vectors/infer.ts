@@ -2,11 +2,13 @@ import { ReadError, type Source } from '../error.ts'
 import { normalDensity } from '../filter/applications.ts'
 import { expectation } from '../filter/expectations.ts'
 import type { Chain, NameNode, Span, Surface } from '../surface.ts'
-import { partsOf, visit } from '../surface.ts'
 import { boundIn } from './bound.ts'
+import { wantedOfFactor } from './product.ts'
+import { isKronecker, type Ranks } from './ranks.ts'
 import {
   bare,
   factorsOf,
+  isArray,
   isCapital,
   isNumeric,
   openAxes,
@@ -18,104 +20,22 @@ import {
   type Wanted,
 } from './shape.ts'
 
-const isImpliedSum = (node: Surface) =>
-  node.kind === 'call' && !node.own && node.args.length === 1 && /^(sum|prod|mean)$/.test(node.name)
-/** `\pi` beside `\pi_k` is the constant. */
-const constants: ReadonlySet<string> = new Set(['pi', 'e'])
-/** Beside a user's own \delta_i, the delta with two indices is Kronecker's. */
-const isKronecker = (name: string, indices: readonly Surface[]) => name === 'delta' && indices.length === 2
-const isArray = (shape: Shape | undefined) => shape !== undefined && shape !== 'scalar'
-
-/** The names of the parameters of a function that a tree defines. */
-function parametersOf(tree: Surface): readonly string[] {
-  if (tree.kind !== 'comparison' || tree.left.kind !== 'call') return []
-  return tree.left.args.flatMap((arg) => (arg.kind === 'name' ? [arg.name] : []))
-}
-
 /**
  * Which names are vectors and matrices, told from how they are used all over a reading. A name has one rank: the
  * number of its axes, written or open. What leaves no choice is concluded first, then what is usual (a transposed
  * capital is a matrix, a bold name a vector); what is left is a number.
  */
 export class ShapeInference {
-  /** Name → number of axes, as far as it is known. */
-  readonly ranks = new Map<string, number>()
+  readonly #ranks: Ranks
   readonly #shapes = new Map<Surface, Shape>()
-  readonly #isLabel: (index: Surface) => boolean
   readonly #bound: string[] = []
   #confidence: 'certain' | 'usual' | 'rest' = 'certain'
   #changed = false
   /** Set while the last pass refuses what does not fit. */
   #judged: Source | undefined
 
-  /** @param isLabel whether an index is a word that belongs to the name, as in `w_{out}` */
-  constructor(isLabel: (index: Surface) => boolean) {
-    this.#isLabel = isLabel
-  }
-
-  /** A name stands with different numbers of indices: the most is its rank. */
-  survey(tree: Surface): void {
-    visit(tree, (node) => {
-      if (node.kind !== 'name') return
-      const { name, indices } = this.split(node)
-      if (indices.length === 0 || indices.every((index) => index.kind === 'number')) return
-      if (isKronecker(name, indices)) return
-      const known = this.#written.get(name) ?? indices.length
-      if (known !== indices.length) this.ranks.set(name, Math.max(known, indices.length))
-      this.#written.set(name, Math.max(known, indices.length))
-    })
-  }
-
-  readonly #written = new Map<string, number>()
-  readonly #layers = new Set<string>()
-
-  /**
-   * `W_1` and `W_2` are matrices of different sizes, not rows of one array: where a capital stands with nothing but
-   * one number, it and its like are names of their own.
-   */
-  surveyLayers(trees: readonly Surface[]): void {
-    const layered = new Map<string, boolean>()
-    for (const tree of trees) {
-      visit(tree, (node) => {
-        if (node.kind !== 'name' || this.#isIndex(node)) return
-        const isNumbered = node.indices.length === 1 && node.indices[0]!.kind === 'number'
-        layered.set(node.name, isNumbered && layered.get(node.name) !== false)
-      })
-    }
-    const names = [...layered].flatMap(([name, isLayered]) => (isLayered ? [name] : []))
-    if (names.some((name) => /^\p{Lu}/u.test(name))) for (const name of names) this.#layers.add(name)
-  }
-
-  #isIndex(node: NameNode): boolean {
-    return (
-      node.indices.length === 0 && this.#written.get(node.name) === undefined && /^[i-n]$/.test(node.name)
-    )
-  }
-
-  /**
-   * Bare names that stand with an index elsewhere, `w \cdot x` beside `w_j`; answers whether there are any. The x of
-   * f(x) = … is another x, and inside a sum over samples that leaves its index out a bare name is no vector.
-   */
-  surveyBare(tree: Surface): boolean {
-    const own = new Set(parametersOf(tree))
-    let found = false
-    const walk = (node: Surface): void => {
-      const leavesOut = node.kind === 'big' ? node.below.length === 0 : isImpliedSum(node)
-      if (leavesOut || (node.kind === 'name' && own.has(node.name))) return
-      const written = node.kind === 'name' ? this.#written.get(node.name) : undefined
-      if (
-        written !== undefined &&
-        node.kind === 'name' &&
-        node.indices.length === 0 &&
-        !constants.has(node.name)
-      ) {
-        this.ranks.set(node.name, written)
-        found = true
-      }
-      for (const part of partsOf(node)) walk(part)
-    }
-    walk(tree)
-    return found
+  constructor(ranks: Ranks) {
+    this.#ranks = ranks
   }
 
   /** Concludes from trees until nothing changes; then each is judged. @throws ReadError where shapes clash */
@@ -143,20 +63,6 @@ export class ShapeInference {
   /** The shape that the last pass found. */
   shapeOf(node: Surface): Shape {
     return this.#shapes.get(node) ?? 'scalar'
-  }
-
-  /** What the layer `W_1` is called, where W stands for the matrices of layers. */
-  layer(name: string, number: string): string | undefined {
-    return this.#layers.has(name) ? `${name}^{[${number}]}` : undefined
-  }
-
-  /** The name with its label, and the indices after it. */
-  split(node: NameNode): { readonly name: string; readonly indices: readonly Surface[] } {
-    const [first] = node.indices
-    const layer = first?.kind === 'number' ? this.layer(node.name, first.text) : undefined
-    if (layer !== undefined) return { name: layer, indices: node.indices.slice(1) }
-    if (first?.kind !== 'name' || !this.#isLabel(first)) return node
-    return { name: `${node.name}_${first.name}`, indices: node.indices.slice(1) }
   }
 
   shape(node: Surface, wanted: Wanted): Shape | undefined {
@@ -243,10 +149,10 @@ export class ShapeInference {
 
   #name(node: NameNode, wanted: Wanted): Shape | undefined {
     for (const index of node.indices) this.#scalar(index)
-    const { name, indices } = this.split(node)
+    const { name, indices } = this.#ranks.split(node)
     if (indices.length === 0 && this.#bound.includes(name)) return 'scalar'
     if (isKronecker(name, indices)) return 'scalar'
-    const known = this.ranks.get(name)
+    const known = this.#ranks.known.get(name)
     if (known !== undefined) {
       const open = known - indices.length
       this.#refuse(
@@ -258,7 +164,7 @@ export class ShapeInference {
     }
     const guess = this.#guess(node, wanted)
     if (guess === undefined) return undefined
-    this.ranks.set(name, indices.length + openAxes[guess])
+    this.#ranks.known.set(name, indices.length + openAxes[guess])
     this.#changed = true
     return guess
   }
@@ -302,7 +208,7 @@ export class ShapeInference {
         node,
         () => {
           const first = nodes[shapes.indexOf(told)]!
-          return `${this.#written_(node)} is ${shapeWords[shape!]}, and ${this.#written_(first)} is ${shapeWords[told]}`
+          return `${this.#written(node)} is ${shapeWords[shape!]}, and ${this.#written(first)} is ${shapeWords[told]}`
         },
         whole,
       )
@@ -386,50 +292,20 @@ export class ShapeInference {
       if (op === '/') this.#scalar(factor)
       return this.shape(factor, op === '/' ? 'scalar' : undefined)
     })
-    const usual = this.#confidence !== 'certain'
+    const product = { factors, shapes, wanted, usual: this.#confidence !== 'certain' }
     const push = (i: number, shape: Wanted) => {
       shapes[i] = this.shape(factors[i]!.node, shape)
     }
     let before: Shape = 'scalar'
     factors.forEach(({ node: factor, sign }, i) => {
       if (shapes[i] === undefined) {
-        const later = shapes.slice(i + 1)
-        const unknownLater = later.includes(undefined)
-        const arraysLater = later.some(isArray)
-        const next = shapes[i + 1]
-        const isName = bare(factor).kind === 'name'
-        if (before === 'column' && sign === 'dot') push(i, 'column')
-        else if (before !== 'scalar' && sign === 'elementwise') push(i, before)
-        else if (before === 'row' || before === 'matrix') {
-          const ends = !arraysLater && !unknownLater && (before === 'row' || wanted === 'column')
-          if (ends && !isCapital(factor)) push(i, isName || before === 'row' ? 'column' : 'array')
-          else if (usual && isCapital(factor) && (before === 'matrix' || arraysLater || unknownLater))
-            push(i, 'matrix')
-          else if (usual && !arraysLater) push(i, isName ? 'column' : 'array')
-        } else if (before === 'scalar') {
-          const follows = factors[i + 1]?.sign
-          const dotted = follows === 'dot'
-          if (follows === 'elementwise' && next !== undefined) push(i, next)
-          if (dotted && next === 'column' && wanted !== 'column') push(i, 'column')
-          else if (
-            usual &&
-            wanted !== 'scalar' &&
-            isCapital(factor) &&
-            (next === 'column' || next === 'matrix')
-          )
-            push(i, 'matrix')
-          else if (usual && wanted !== undefined && wanted !== 'scalar') {
-            const follower = factors[i + 1]?.node
-            if (isCapital(factor) && next === undefined && follower !== undefined) push(i, 'matrix')
-            else if (next === 'row') push(i, 'column')
-            else if (!arraysLater && !unknownLater) push(i, wanted)
-          }
-        }
+        const told = wantedOfFactor(product, i, before)
+        if (told !== undefined) push(i, told)
       }
       const shape = shapes[i] ?? 'scalar'
-      const product = productOf(before, shape, sign)
+      const joined = productOf(before, shape, sign)
       this.#refuse(
-        product === undefined,
+        joined === undefined,
         factor,
         () => `${shapeWords[before]} and ${shapeWords[shape]} stand side by side`,
         factor,
@@ -437,7 +313,7 @@ export class ShapeInference {
           ? 'write w^\\top x for the inner product, w \\odot x by components'
           : undefined,
       )
-      before = product ?? 'scalar'
+      before = joined ?? 'scalar'
     })
     const unknown = shapes.flatMap((shape, i) => (shape === undefined ? [i] : []))
     // `y^\top X w`: a capital among vectors is rather a matrix.
@@ -447,7 +323,7 @@ export class ShapeInference {
     return before === 'scalar' && shapes.includes(undefined) ? undefined : before
   }
 
-  #written_(node: Span): string {
+  #written(node: Span): string {
     const text = this.#judged?.text.slice(node.at, node.end) ?? ''
     return text.length > 30 ? `${text.slice(0, 30)}…` : text
   }

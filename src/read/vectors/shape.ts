@@ -15,6 +15,11 @@ export const shapeWords: Readonly<Record<Shape, string>> = {
 
 export const openAxes: Readonly<Record<Shape, number>> = { scalar: 0, column: 1, row: 1, matrix: 2 }
 
+/** Whether a shape is known, and is no number. */
+export function isArray(shape: Shape | undefined): boolean {
+  return shape !== undefined && shape !== 'scalar'
+}
+
 export function transposeOf(shape: Wanted): Wanted {
   return shape === 'column' ? 'row' : shape === 'row' ? 'column' : shape
 }
