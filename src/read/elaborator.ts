@@ -65,7 +65,17 @@ export class Elaborator {
       )
     }
     this.source = source
-    return condition ? this.condition(node) : this.term(node)
+    const { sample, inIndex } = this
+    const depth = this.binders.length
+    try {
+      return condition ? this.condition(node) : this.term(node)
+    } catch (error) {
+      // Other texts are read after one that cannot be: no binder of this one may stay around them.
+      this.binders.length = depth
+      this.sample = sample
+      this.inIndex = inIndex
+      throw error
+    }
   }
 
   fail(span: Span, message: string, hint?: string): never {

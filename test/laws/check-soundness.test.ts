@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import { check, type DeriveOptions, derive, print } from '../../src/index.ts'
+import { compileTerms } from '../../src/numeric/evaluate.ts'
+import { randomNumbers } from '../../src/numeric/random.ts'
+import { samplePoints } from '../../src/numeric/sample.ts'
+import { ReadError, SharedReading } from '../../src/read/index.ts'
+import { chunk, lossOptions, readLossCases } from '../support/cases.ts'
+import { mutate } from '../support/mutants.ts'
+
+/**
+ * The judge of written derivations is sound: what Gradus writes is accepted line by line with every label true, and
+ * with one small change in one line just that line is rejected, unless the change changes no value.
+ */
+
+const cases = readLossCases()
+
+describe('every derivation that Gradus writes is accepted', () => {
+  test.each(chunk(cases, 12).map((part, i) => [i, part] as const))('part %i', (_, part) => {
+    for (const entry of part) {
+      const options = lossOptions(entry)
+      const derived = derive(entry.ascii, options)
+      for (const detail of ['brief', 'paper', 'detailed'] as const) {
+        const report = check(print(derived, 'latex', { detail }), { loss: entry.ascii, ...options })
+        const faults = report.lines.filter(
+          ({ verdict, strict, value, label }) =>
+            verdict !== 'valid' || strict !== 'valid' || value !== 'right' || label?.right === false,
+        )
+        expect(faults, `${entry.id}, ${detail}`).toEqual([])
+        expect(report.ok).toBe(true)
+      }
+    }
+  })
+})
+
+interface Sheet {
+  readonly id: string
+  readonly loss: string
+  readonly options: DeriveOptions
+  readonly document: string
+}
+
+/** One derivation a document, so that a row of it is a line of the report. */
+const sheets: readonly Sheet[] = cases.flatMap((entry) => {
+  const options = lossOptions(entry)
+  const derived = derive(entry.ascii, options)
+  return derived.partials.map((partial) => ({
+    id: `${entry.id} by ${partial.wrt}`,
+    loss: entry.ascii,
+    options,
+    document: print({ ...derived, partials: [partial], closing: [] }, 'latex'),
+  }))
+})
+
+const count = Number(process.env.GRADUS_MUTANTS ?? 240)
+const seed = Number(process.env.GRADUS_SEED ?? 20261125)
+const parts = 8
+
+describe(`one slip in one line is found: ${count} mutants, seed ${seed}`, () => {
+  const totals = { rejected: 0, equal: 0 }
+  const undecided: string[] = []
+  test.each(Array.from({ length: parts }, (_, i) => i))('part %i', (part) => {
+    const random = randomNumbers(seed + part)
+    for (let made = 0; made < count / parts; ) {
+      const sheet = sheets[Math.floor(random() * sheets.length)]!
+      const mutant = mutate(sheet.document, random)
+      if (mutant === undefined) continue
+      made++
+      const { lines } = check(mutant.text, { loss: sheet.loss, ...sheet.options })
+      const line = lines[mutant.row]!
+      const told = `${sheet.id}, ${mutant.change}, seed ${seed}: ${line.latex}`
+      // The line after the mutant goes on from the right one, so it may be wrong as well.
+      const others = lines.filter(({ n }) => n !== line.n && n !== line.n + 1)
+      expect(
+        others.filter(({ verdict }) => verdict === 'invalid'),
+        told,
+      ).toEqual([])
+      if (line.verdict === 'undecided') undecided.push(`${told} (${line.because})`)
+      else if (line.verdict === 'valid' && line.strict === 'valid') {
+        totals.equal++
+        expect(isSameValue(sheet, mutant.row, line.latex), `accepted: ${told}`).toBe(true)
+      } else totals.rejected++
+    }
+  })
+  test('few stay undecided', () => {
+    console.info(`${count} mutants, seed ${seed}: ${JSON.stringify(totals)}, undecided ${undecided.length}`)
+    expect(undecided.length, undecided.join('\n')).toBeLessThanOrEqual(count * 0.02)
+    expect(totals.rejected).toBeGreaterThan(count * 0.8)
+  })
+})
+
+/** Whether the changed line has the value of the one it was made from, by evaluation at many points of its own. */
+function isSameValue(sheet: Sheet, row: number, changed: string): boolean {
+  const original = check(sheet.document, { loss: sheet.loss, ...sheet.options }).lines[row]!.latex
+  const shared = new SharedReading(
+    [original, changed, sheet.loss].map((text) => ({ text })),
+    sheet.options,
+  )
+  const [before, after] = shared.terms
+  if (before === undefined || after === undefined) return false
+  if (before instanceof ReadError || after instanceof ReadError) return false
+  const values = compileTerms([before, after], shared.scope)
+  return samplePoints([before, after], shared.scope, { count: 40, seed: 99 }).every((point) => {
+    const [left, right] = values(point) as [number, number]
+    return Math.abs(left - right) <= 1e-5 * Math.max(1e-6, Math.abs(left), Math.abs(right))
+  })
+}
