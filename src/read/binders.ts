@@ -103,7 +103,7 @@ export function bindBig(reader: Elaborator, node: BigNode): Expr {
     if (below.kind === 'range') bounds.push(rangeOf(reader, below.left, below.to))
     else if (below.kind === 'name' && below.indices.length === 0)
       bounds.push({ name: below.name, to: node.above })
-    else if (below.kind === 'comparison') conditionBounds(reader, below, node.above, bounds, conditions)
+    else if (below.kind === 'comparison') conditionBounds(reader, below, node, bounds, conditions)
     else reader.fail(below, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
   }
   return bindAll(reader, operation, bounds, conditions, node.body)
@@ -121,11 +121,14 @@ function rangeOf(reader: Elaborator, left: Surface, to: Surface): Bounds {
   return { name: left.left.name, from: left.right, to }
 }
 
-/** `i=1`, `j\neq c`, `j\ge i`, `1\le i<j\le n`: the indices are the names that nothing binds yet. */
+/**
+ * `i=1`, `j\neq c`, `j\ge i`, `1\le i<j\le n`: the indices are the names that nothing binds yet. In `i<j` both are
+ * indices where the body has names with either; else j would be taken for a count, which is another sum.
+ */
 function conditionBounds(
   reader: Elaborator,
   node: Comparison,
-  above: Surface | undefined,
+  { above, body }: BigNode,
   bounds: Bounds[],
   conditions: Surface[],
 ): void {
@@ -151,6 +154,18 @@ function conditionBounds(
     reader.lookup(side.name) === undefined &&
     !bounds.some(({ name }) => name === side.name)
   const [only] = parts
+  if (only !== undefined && parts.length === 1 && /^[<>]/.test(only.op)) {
+    const [smaller, larger] = only.op.startsWith('<') ? [only.left, only.right] : [only.right, only.left]
+    if (
+      isIndex(smaller) &&
+      isIndex(larger) &&
+      [smaller, larger].every((side) => indexes(reader, side, body))
+    ) {
+      bounds.push({ name: larger.name, to: above })
+      bounds.push({ name: smaller.name, to: larger, toOffset: only.op.endsWith('=') ? 0 : -1 })
+      return
+    }
+  }
   if (parts.length === 1 && only !== undefined && isIndex(only.left)) {
     const { name } = only.left
     if (only.op === '=') bounds.push({ name, from: only.right, to: above })
@@ -180,6 +195,17 @@ function conditionBounds(
       toOffset: strict ? -1 : 0,
     })
   }
+}
+
+/** Whether a name that no option declares stands as an index of another in a body. */
+function indexes(reader: Elaborator, { name }: NameNode, body: Surface): boolean {
+  if (reader.context.named.has(name) || reader.context.indexNames.has(name)) return false
+  let found = false
+  visit(body, (node) => {
+    if (node.kind !== 'name') return
+    found ||= node.indices.some((index) => index.kind === 'name' && index.name === name)
+  })
+  return found
 }
 
 function bindAll(

@@ -85,3 +85,27 @@ describe('the index of a sum over samples', () => {
     expect(value(text)).toBe(value(explicit))
   })
 })
+
+describe('a sum over pairs', () => {
+  // With x = 5, 2, 1 and w = 4 the pairs give 1, 0 and 9; the diagonal gives 16 each.
+  test.each([
+    ['\\sum_{i<j} (x_i - x_j - w)^2', 10],
+    ['\\sum_{j>i} (x_i - x_j - w)^2', 10],
+    ['\\sum_{1\\le i<j\\le n} (x_i - x_j - w)^2', 10],
+    ['\\sum_{i\\le j} (x_i - x_j - w)^2', 58],
+    ['\\sum_{i\\ge j} (x_j - x_i - w)^2', 58],
+  ])('%s', (text, expected) => {
+    const { loss, scope } = readLoss(text, { wrt: ['w'], data: ['x'] })
+    expect(evaluate(loss, { x: [5, 2, 1], w: 4 }, scope)).toBe(expected)
+  })
+
+  test('the larger index may be bound outside, or be a bound itself', () => {
+    const { loss, scope } = readLoss('\\sum_{j=1}^n \\sum_{i<j} (x_i - x_j - w)^2', {
+      wrt: ['w'],
+      data: ['x'],
+    })
+    expect(evaluate(loss, { x: [5, 2, 1], w: 4 }, scope)).toBe(10)
+    const before = readLoss('\\sum_{i<T} w x_i', { wrt: ['w'], data: ['x'] })
+    expect(evaluate(before.loss, { x: [5, 2, 1], w: 4, T: 3 }, before.scope)).toBe(28)
+  })
+})
