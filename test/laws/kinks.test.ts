@@ -112,6 +112,11 @@ const losses: readonly Kinked[] = [
   { loss: 'abs(x)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0] },
   { loss: 'abs(x^3)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0] },
   { loss: 'max(x^2, x^4)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [1] },
+  // sides that are the same everywhere
+  { loss: 'max(x^3, x^3)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
+  { loss: 'min(x, 2*x - x)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
+  { loss: 'if(x < x, 1, x^2)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
+  { loss: 'max(abs(x), abs(x))', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
   { loss: 'max(x, 2*x - 1)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [1] },
   { loss: 'min(max(x,0),1)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
   { loss: 'min(max(x,0),1)^2', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },

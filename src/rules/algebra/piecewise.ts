@@ -68,7 +68,7 @@ export const commonFactorOfCases: Rule = {
 /** max(0, u)*if(u > 0, 1, 0) = max(0, u) */
 export const indicatorOfMaximum: Rule = {
   id: 'indicator-of-maximum',
-  title: 'max is 0 there',
+  title: 'indicator',
   law: 'max(0, u)*if(u > 0, 1, 0) = max(0, u)',
   because: 'where the indicator is 0, the maximum is 0 already',
   examples: [['max(0, x)*if(x > 0, 1, 0)', 'max(0, x)']],

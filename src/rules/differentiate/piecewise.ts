@@ -1,5 +1,7 @@
 import { shift } from '../../term/binder.ts'
+import { canonical } from '../../term/canonical.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
+import { isNumber } from '../../term/expr.ts'
 import type { TermStore } from '../../term/store.ts'
 import { rearrange } from '../algebra/relation.ts'
 import { nameOf, type Rule } from '../rule.ts'
@@ -28,7 +30,7 @@ export const maximumRule: Rule = {
       args
         .slice(i + 1)
         .filter((right) => !scope.freeOf(left, variable) || !scope.freeOf(right, variable))
-        .map((right) => kink(store, left, right)),
+        .flatMap((right) => kinkBetween(store, left, right)),
     )
     const conditions = unlessKnown(kinks, scope)
     const title = titleOf(body.name)
@@ -114,14 +116,17 @@ export const piecewiseRule: Rule = {
 }
 
 /** Where a condition changes its truth: the sides of each comparison in it are equal. */
-function boundaries(store: TermStore, condition: Expr): Expr[] {
-  if (condition.kind === 'relation') return [kink(store, condition.args[0]!, condition.args[1]!)]
+function boundaries(store: TermStore, condition: Expr): readonly Expr[] {
+  if (condition.kind === 'relation') return kinkBetween(store, condition.args[0]!, condition.args[1]!)
   return condition.kind === 'logical' ? condition.args.flatMap((arg) => boundaries(store, arg)) : []
 }
 
-function kink(store: TermStore, left: Expr, right: Expr): Expr {
+/** That two terms differ; nothing where they are the same everywhere, since neither then overtakes the other. */
+function kinkBetween(store: TermStore, left: Expr, right: Expr): readonly Expr[] {
+  if (isNumber(canonical(store, store.subtract(left, right)), 0)) return []
   const numberFirst = left.kind === 'number'
-  return rearrange(store, numberFirst ? store.relation('!=', right, left) : store.relation('!=', left, right))
+  const sides = numberFirst ? store.relation('!=', right, left) : store.relation('!=', left, right)
+  return [rearrange(store, sides)]
 }
 
 function titleOf(name: 'max' | 'min'): string {
