@@ -104,6 +104,8 @@ export function replaceSymbols(
 export function ownNames(reader: Elaborator): Map<string, string> {
   const own = new Map<string, string>()
   for (const use of reader.uses.values()) {
+    // With p_k defined, p_2 is its second element, whatever else is known of p: a name of its own would be constant.
+    if (reader.definitions.get(use.name)?.form === 'name') continue
     for (const [key, indices] of use.fixed) {
       const element =
         use.arity === indices.length &&

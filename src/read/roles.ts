@@ -235,6 +235,8 @@ export function makeVariables(
       const key = indices.join(',')
       const fixed = indices.length > 0 && indices.every((index) => /^\d/.test(index))
       const own = fixed ? fixedName(name, key) : name
+      // `w_0` beside a w_j that starts at 1 is a name of its own: as an element of w it would be constant in the loss.
+      if (fixed && scope.declaration(own) !== undefined) return store.symbol(own)
       if (fixed && scope.declaration(name) === undefined) return missing(reader, scope, extra, own)
       const declaration = scope.declaration(name)
       if (declaration === undefined) {
