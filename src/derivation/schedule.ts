@@ -33,6 +33,10 @@ export interface Headlines {
   readonly folded: ReadonlySet<Rule>
   /** Rules for a lone name, which are lines of their own below a folded rule. */
   readonly leaf: ReadonlySet<Rule>
+  /** Rules that open a line in what follows the differentiation, after other algebra. */
+  readonly sifting: ReadonlySet<Rule>
+  /** Rules that only bring a term into the form that such a rule needs. */
+  readonly preparing: ReadonlySet<Rule>
 }
 
 /**
@@ -157,8 +161,24 @@ export function schedule(
   for (const phase of phases) {
     const line = lines.length
     for (const trace of phase) walk(trace, undefined, undefined, line, false)
+    if (lines.length > line) lines.push(...splitAtSifting(lines.pop()!, line, headlines))
   }
   return lines.flat()
+}
+
+/**
+ * Algebra and the sifting of deltas that follows it are two lines: a reader who has to do both at once cannot
+ * follow. What only brings the sum into the form that is sifted goes with the sifting.
+ */
+function splitAtSifting(
+  events: readonly Event[],
+  line: number,
+  { sifting, preparing }: Headlines,
+): readonly Event[][] {
+  let start = events.findIndex(({ step }) => sifting.has(step.rule))
+  while (start > 0 && preparing.has(events[start - 1]!.step.rule)) start--
+  if (start <= 0) return [[...events]]
+  return [events.slice(0, start), events.slice(start).map((event) => ({ ...event, line: line + 1 }))]
 }
 
 function extendLifted(chain: Event['lifted'], { lifted }: GoalTrace): Event['lifted'] {

@@ -12,6 +12,8 @@ import {
   linearRules,
   type Rule,
   type RuleContext,
+  rules,
+  siftingRules,
   tabulate,
 } from '../rules/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
@@ -31,6 +33,8 @@ const headlines: Headlines = {
   chain: new Set(chainRules),
   folded: new Set(linearRules.filter((rule) => rule.id === 'negation')),
   leaf: new Set(leafRules.filter((rule) => rule === kroneckerRule)),
+  sifting: new Set(siftingRules.filter((rule) => rule.id === 'delta-sifting')),
+  preparing: new Set(rules.filter((rule) => rule.title === 'distr.' || rule.title === 'comm.')),
 }
 
 /**

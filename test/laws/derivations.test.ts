@@ -215,3 +215,52 @@ describe('results as a textbook prints them', () => {
     expect(lengthOf(print(partial.result, 'ascii'))).toBeLessThanOrEqual(lengthOf(print(book, 'ascii')))
   })
 })
+
+/** Lines before the last that a reader needs; a line of ours says the same and looks as the book's. */
+const passedThrough: readonly (readonly [
+  loss: string,
+  wrt: string,
+  line: string,
+  options?: Parameters<typeof derive>[1],
+])[] = [
+  [
+    'let p_k = exp(z_k)/sum(j=1..K, exp(z_j)); -sum(k=1..K, t_k*log(p_k))',
+    'z_q',
+    '-sum(k=1..K, t_k*(delta_{k,q} - p_q))',
+    { wrt: ['z_q'] },
+  ],
+  [
+    'sum(i=1..n, sum(j=i+1..n, log(1 + exp(s_j - s_i))))',
+    's_k',
+    'sum(i=1..n, sum(j=i+1..n, (delta_{j,k} - delta_{i,k})/(1 + exp(s_i - s_j))))',
+    { wrt: ['s_k'] },
+  ],
+]
+
+test.each(
+  passedThrough.map((row) => ({ loss: row[0], wrt: row[1], row })),
+)('the line before deltas are sifted: $loss by $wrt', ({ row }) => {
+  const [loss, wrt, text, options = {}] = row
+  const derived = derive(loss, options)
+  const { scope, store } = derived.reading
+  const partial = derived.partials.find((entry) => entry.wrt === wrt)!
+  const book = parse(text, { ...options, wrt: [...(options.wrt ?? []), wrt], store })
+  const lines = partial.lines('paper').map(({ term }) => term)
+  const points = samplePoints([derived.reading.loss, partial.result], scope, {
+    count: 3,
+    seed: 12,
+    conditions: partial.conditions.map(({ relation }) => relation),
+  })
+  expect(points.length).toBeGreaterThan(0)
+  const written = lines.find(
+    (line) =>
+      !line.hasDerivative &&
+      print(line, 'ascii').includes('delta') &&
+      lengthOf(print(line, 'ascii')) <= lengthOf(print(book, 'ascii')),
+  )
+  expect(written).toBeDefined()
+  for (const point of points) {
+    const [ours, theirs] = compileTerms([written!, book], scope)(point) as [number, number]
+    expect(Math.abs(ours - theirs)).toBeLessThan(1e-9 * Math.max(1, Math.abs(theirs)))
+  }
+})

@@ -36,6 +36,8 @@ const headlines = {
   chain: new Set<Rule>(),
   folded: new Set<Rule>(),
   leaf: new Set<Rule>(),
+  sifting: new Set<Rule>(),
+  preparing: new Set<Rule>(),
 }
 
 /**
