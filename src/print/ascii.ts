@@ -24,8 +24,8 @@ export const asciiNotation: Notation = {
   pow: (base, exponent) => part(`${base.text}^${exponent.text}`, { level: level.power }),
   call: (name, args, names) => part(`${spelling(name, names)}(${list(args)})`),
   apply: (name, orders, args) => part(`${name}${primes(orders)}(${list(args)})`),
-  big: (operation, index, from, to, body) =>
-    part(`${operation}(${index}=${from.text}..${to.text}, ${body.text})`),
+  big: (operation, index, from, to, body, only) =>
+    part(`${operation}(${list([part(`${index}=${from.text}..${to.text}`), ...(only ? [only] : []), body])})`),
   derivative: writeDerivative,
   derivativeOfName: writeDerivative,
   gradient: (body) => part(`∇(${body.text})`, { level: level.factor }),

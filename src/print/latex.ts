@@ -31,8 +31,8 @@ export function latexNotation(operator: '\\partial' | 'd'): Notation {
     },
     call: writeCall,
     apply: writeApplication,
-    big: (operation, index, from, to, body) =>
-      part(`${range(operation, latexSymbol(index), from, to)} ${body.text}`, {
+    big: (operation, index, from, to, body, only) =>
+      part(`${range(operation, latexSymbol(index), from, to, only)} ${body.text}`, {
         level: level.factor,
         open: true,
         tall: true,
@@ -245,9 +245,11 @@ function writeApplication(name: string, orders: readonly number[], args: readonl
     : applied(`${written}${primes(orders)}`, args)
 }
 
-function range(operation: BinderOperation, index: string, from: Part, to: Part): string {
+function range(operation: BinderOperation, index: string, from: Part, to: Part, only?: Part): string {
+  const first = `${index}=${from.text}`
+  const below = only === undefined ? first : `\\substack{${first} \\\\ ${only.text}}`
   return operation === 'sum' || operation === 'prod'
-    ? `${bigSigns[operation]}_{${index}=${from.text}}^{${to.text}}`
+    ? `${bigSigns[operation]}_{${below}}^{${to.text}}`
     : `${bigSigns[operation]}_{${from.text} \\le ${index} \\le ${to.text}}`
 }
 

@@ -254,6 +254,11 @@ class Assembly {
   #big(node: BigTerm): Part {
     const [index = ''] = this.#frame.last.indices
     const [from, to] = [this.#at(0, 'bound'), this.#at(1, 'bound')]
+    const { mark, parts } = this.#frame.rendered[2]!
+    if (mark === undefined && leavesOut(node)) {
+      const [only, body] = parts as [Part, Part]
+      return this.#notation.big(node.name, index, from, to, this.#put(body, 'bigBody'), only)
+    }
     return this.#notation.big(node.name, index, from, to, this.#at(2, 'bigBody'))
   }
 
@@ -267,4 +272,18 @@ class Assembly {
       ? this.#notation.derivativeOfName(this.#at(0, 'argument'), by)
       : this.#notation.derivative(this.#at(0, 'derivativeBody'), by)
   }
+}
+
+/** Whether a product has the factor 1 where its index is another one: `prod(j=1..d, j != k, w_j)`. */
+function leavesOut({ name, args }: BigTerm): boolean {
+  const body = args[2]!
+  if (name !== 'prod' || body.kind !== 'piecewise' || body.args.length !== 3) return false
+  const [condition, value, otherwise] = body.args as [Expr, Expr, Expr]
+  return isLeavingOut(condition) && !isNumber(value, 1) && isNumber(otherwise, 1)
+}
+
+/** `j != k`, and `j != k and j != l`, for the index of the innermost binder. */
+function isLeavingOut(condition: Expr): boolean {
+  if (condition.kind === 'logical') return condition.name === 'and' && condition.args.every(isLeavingOut)
+  return condition.kind === 'relation' && condition.name === '!=' && condition.args[0]!.kind === 'bound'
 }

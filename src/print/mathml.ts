@@ -88,8 +88,8 @@ export const mathmlNotation: Notation = {
     }
     return part(row(primed(symbol, orders, order), application, fenced('(', list(args), ')')))
   },
-  big: (operation, index, from, to, body) =>
-    part(row(range(operation, mathmlSymbol(index), from.text, to.text), body.text), {
+  big: (operation, index, from, to, body, only) =>
+    part(row(range(operation, mathmlSymbol(index), from.text, to.text, only?.text), body.text), {
       level: level.factor,
       open: true,
       tall: true,
@@ -213,10 +213,12 @@ function primed(symbol: string, orders: readonly number[], order: number): strin
   return `<msup>${symbol}${primes}</msup>`
 }
 
-function range(operation: BinderOperation, index: string, from: string, to: string): string {
+function range(operation: BinderOperation, index: string, from: string, to: string, only?: string): string {
   if (operation === 'sum' || operation === 'prod') {
     const sign = operator(operation === 'sum' ? '∑' : '∏')
-    return `<munderover>${sign}${row(index, operator('='), from)}${to}</munderover>`
+    const first = row(index, operator('='), from)
+    const below = only === undefined ? first : table([[first], [only]], 'center')
+    return `<munderover>${sign}${below}${to}</munderover>`
   }
   return `<munder>${leaf('mo', operation)}${row(from, operator('≤'), index, operator('≤'), to)}</munder>`
 }

@@ -33,7 +33,8 @@ export interface Notation {
   /** `names` are those of the whole term: where σ is a name, the sigmoid is written in full. */
   call(name: string, args: readonly Part[], names: ReadonlySet<string>): Part
   apply(name: string, orders: readonly number[], args: readonly Part[]): Part
-  big(operation: BinderOperation, index: string, from: Part, to: Part, body: Part): Part
+  /** `only` is a condition on the indices that count, as in a product over all j but k. */
+  big(operation: BinderOperation, index: string, from: Part, to: Part, body: Part, only?: Part): Part
   derivative(body: Part, variable: Part): Part
   /** The derivative of a name or of `f(x)`, which stands in the numerator where the notation has one. */
   derivativeOfName(body: Part, variable: Part): Part

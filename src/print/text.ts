@@ -43,9 +43,10 @@ export function textNotation(operator: '∂' | 'd'): Notation {
     },
     apply: (name, orders, args) =>
       part(`${slopes(orders)}${functionName(name)}${primes(orders)}(${list(args)})`),
-    big: (operation, index, from, to, body) => {
+    big: (operation, index, from, to, body, only) => {
       const sign = operation === 'sum' ? 'Σ' : operation === 'prod' ? 'Π' : operation
-      return part(`${sign}_{${textSymbol(index)}=${from.text}}^{${to.text}} ${body.text}`, {
+      const below = `${textSymbol(index)}=${from.text}${only === undefined ? '' : `, ${only.text}`}`
+      return part(`${sign}_{${below}}^{${to.text}} ${body.text}`, {
         level: level.factor,
         open: true,
       })

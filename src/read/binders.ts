@@ -43,11 +43,16 @@ export function bindCall(reader: Elaborator, node: Call): Expr | undefined {
     return bindSamples(reader, name, body)
   }
   if (ranged) {
-    const all = args.slice(0, -1).map((arg) => {
-      if (arg.kind !== 'range') return reader.fail(arg, 'expected a range such as j=1..d')
-      return rangeOf(reader, arg.left, arg.to)
+    const conditions: Surface[] = []
+    const all = args.slice(0, -1).flatMap((arg) => {
+      if (arg.kind === 'range') return [rangeOf(reader, arg.left, arg.to)]
+      if (arg.kind !== 'comparison' && arg.kind !== 'logical') {
+        return reader.fail(arg, 'expected a range such as j=1..d')
+      }
+      conditions.push(arg)
+      return []
     })
-    return bindAll(reader, name, all, undefined, body)
+    return bindAll(reader, name, all, conditions, body)
   }
   if (first.kind === 'name' && first.indices.length === 0) {
     if (args.length === 2) return bindAll(reader, name, [{ name: first.name }], undefined, body)
@@ -104,6 +109,7 @@ export function bindBig(reader: Elaborator, node: BigNode): Expr {
     else if (below.kind === 'name' && below.indices.length === 0)
       bounds.push({ name: below.name, to: node.above })
     else if (below.kind === 'comparison') conditionBounds(reader, below, node, bounds, conditions)
+    else if (below.kind === 'logical' && bounds.length > 0) conditions.push(below)
     else reader.fail(below, 'this range cannot be read', 'write \\sum_{i=1}^{N}')
   }
   return bindAll(reader, operation, bounds, conditions, node.body)
@@ -154,6 +160,18 @@ function conditionBounds(
     reader.lookup(side.name) === undefined &&
     !bounds.some(({ name }) => name === side.name)
   const [only] = parts
+  if (parts.length === 1 && only?.op === '!=') {
+    const sides = [only.left, only.right]
+    const unbound = sides.filter(isIndex)
+    const both = unbound.length === 2 && unbound.every((side) => indexes(reader, side, body))
+    const isBound = sides.some(
+      (side) => side.kind === 'name' && bounds.some(({ name }) => name === side.name),
+    )
+    const own = isBound ? [] : both ? unbound : unbound.slice(0, 1)
+    bounds.push(...own.map(({ name }) => ({ name, to: above })))
+    conditions.push(node)
+    return
+  }
   if (only !== undefined && parts.length === 1 && /^[<>]/.test(only.op)) {
     const [smaller, larger] = only.op.startsWith('<') ? [only.left, only.right] : [only.right, only.left]
     if (
@@ -169,10 +187,7 @@ function conditionBounds(
   if (parts.length === 1 && only !== undefined && isIndex(only.left)) {
     const { name } = only.left
     if (only.op === '=') bounds.push({ name, from: only.right, to: above })
-    else if (only.op === '!=') {
-      bounds.push({ name, to: above })
-      conditions.push(node)
-    } else if (only.op === '>=' || only.op === '>') {
+    else if (only.op === '>=' || only.op === '>') {
       bounds.push({ name, from: only.right, fromOffset: only.op === '>' ? 1 : 0, to: above })
     } else bounds.push({ name, to: only.right, toOffset: only.op === '<' ? -1 : 0 })
     return

@@ -9,6 +9,7 @@ const groups: ReadonlyMap<string, readonly string[]> = new Map([
   ['indexed-sum', ['sum']],
   ['product', ['product']],
   ['indexed-product', ['product']],
+  ['logarithmic-product', ['product']],
   ['quotient', ['quotient']],
   ['reciprocal', ['reciprocal']],
   ['power', ['power']],

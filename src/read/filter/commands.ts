@@ -62,6 +62,7 @@ const knownCommands = [
   '\\partial',
   '\\nabla',
   '\\sqrt',
+  '\\substack',
   '\\cdot',
   '\\times',
 ]
@@ -108,6 +109,9 @@ export function takeCommand(filter: TokenFilter, token: Token): void {
       filter.emit('root', token)
       takeArgument(filter, next, token, 0, true)
       return
+    case '\\substack':
+      if (unstack(filter)) return
+      break
     case '\\partial':
       takePartial(filter, token)
       return
@@ -154,6 +158,23 @@ export function takeCommand(filter: TokenFilter, token: Token): void {
     hint: known && !missing ? `did you mean \\${known}?` : undefined,
     expected: missing ? ['{…}'] : [],
   })
+}
+
+/** `\substack{j=1 \\ j \ne k}` below a sum is the list of its rows. */
+function unstack({ raw, position }: TokenFilter): boolean {
+  if (raw[position + 1]?.value !== '{') return false
+  let depth = 0
+  for (let i = position + 1; i < raw.length; i++) {
+    const token = raw[i]!
+    if (token.value === '{') depth++
+    if (token.value === '}') depth--
+    if (depth === 1 && token.type === 'newRow') raw[i] = { ...token, type: 'comma', value: ',' }
+    if (depth > 0) continue
+    raw.splice(i, 1)
+    raw.splice(position, 2)
+    return true
+  }
+  return false
 }
 
 /** A sign that compares, in any spelling. */

@@ -1,6 +1,8 @@
+import { canonical } from '../../term/canonical.ts'
 import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
 import { isIndicator } from '../../term/guarded.ts'
+import type { TermStore } from '../../term/store.ts'
 import { conjuncts, inOrder, opposite } from '../relations.ts'
 import type { Rule } from '../rule.ts'
 import { factorsOf, rationalOf } from './number.ts'
@@ -128,6 +130,46 @@ export const numberOfCase: Rule = {
     const product = isNumber(number, 1) ? indicated : store.mul([number, indicated])
     return value.kind === 'neg' ? store.neg(product) : product
   },
+}
+
+/** if(u < u, v, w) = w and max(u, u) = u: sides that are the same everywhere decide. */
+export const equalSides: Rule = {
+  id: 'equal-sides',
+  title: 'equal sides',
+  law: 'if(u < u, v, w) = w',
+  because: 'both sides are the same, which decides the comparison',
+  examples: [
+    ['if(x < x, a, b)', 'b'],
+    ['if(x + b >= b + x, a, b)', 'a'],
+    ['max(x, x)', 'x'],
+  ],
+  on: ['piecewise', 'call'],
+  prominence: 'minor',
+  apply(term, { store, isWritten }) {
+    if (term.kind === 'call') {
+      if (term.name !== 'max' && term.name !== 'min') return undefined
+      const distinct = term.args.filter(
+        (arg, i) => term.args.findIndex((other) => isSame(store, other, arg)) === i,
+      )
+      if (distinct.length === term.args.length) return undefined
+      return distinct.length === 1 ? distinct[0]! : store.call(term.name, distinct)
+    }
+    if (isWritten(term)) return undefined
+    const kept: Expr[] = []
+    const cases = (branches: readonly Expr[], otherwise: Expr): Expr =>
+      branches.length === 0 ? otherwise : store.piecewise([...branches, otherwise])
+    for (let i = 0; i + 1 < term.args.length; i += 2) {
+      const [condition, value] = [term.args[i]!, term.args[i + 1]!]
+      const isDecided = condition.kind === 'relation' && isSame(store, condition.args[0]!, condition.args[1]!)
+      if (!isDecided) kept.push(condition, value)
+      else if (/=$/.test(condition.name) && condition.name !== '!=') return cases(kept, value)
+    }
+    return kept.length + 1 === term.args.length ? undefined : cases(kept, term.args.at(-1)!)
+  },
+}
+
+function isSame(store: TermStore, left: Expr, right: Expr): boolean {
+  return left === right || canonical(store, left) === canonical(store, right)
 }
 
 function disjuncts(condition: Expr): readonly Expr[] {

@@ -1,10 +1,17 @@
 import { boundsFromIndicator } from '../sums/bounds.ts'
 import { distributeOverDelta, evaluateDelta, indexOfDelta, siftDelta } from '../sums/delta.ts'
 import { factorIntoSum, joinSums } from '../sums/join.ts'
-import { constantFactorOfSum, constantSum, splitSum } from '../sums/linear.ts'
+import { constantFactorOfSum, constantMaximum, constantSum, splitSum } from '../sums/linear.ts'
 import { absoluteTimesSign, quotientOfAbsolute, squareOfAbsolute } from './absolute.ts'
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
-import { neighbouringCases, nestedCases, numberOfCase, redundantCase, zeroOtherwise } from './cases.ts'
+import {
+  equalSides,
+  neighbouringCases,
+  nestedCases,
+  numberOfCase,
+  redundantCase,
+  zeroOtherwise,
+} from './cases.ts'
 import { collectLikeTerms } from './collect.ts'
 import { commonFactor } from './common-factor.ts'
 import { clearDenominators, commonDenominator, divideThrough } from './denominator.ts'
@@ -113,6 +120,7 @@ export const tidyRules = [
   coefficientOfSum,
   subtractSum,
   simplerComparison,
+  equalSides,
   nestedCases,
   redundantCase,
   neighbouringCases,
@@ -139,6 +147,7 @@ export const tidyRules = [
   splitSum,
   constantFactorOfSum,
   constantSum,
+  constantMaximum,
 ] as const
 
 /** Rules that make a term shorter only sometimes: they are tried, and kept where the tidied result is shorter. */

@@ -4,7 +4,14 @@ import { definitionRule, undefinedFunctionRule } from './function.ts'
 import { constantDivisorRule, factorRule, indexedSumRule, negationRule, sumRule } from './linear.ts'
 import { indexedMaximumRule, maximumRule, piecewiseRule } from './piecewise.ts'
 import { exponentialRule, generalPowerRule, powerChainRule, powerRule } from './power.ts'
-import { indexedProductRule, productRule, quotientRule, reciprocalRule } from './product.ts'
+import {
+  indexedProductRule,
+  logarithmicProductRule,
+  logarithmOfProductRule,
+  productRule,
+  quotientRule,
+  reciprocalRule,
+} from './product.ts'
 
 export {
   constantDivisorRule,
@@ -38,10 +45,12 @@ export const differentiationRules = [
   maximumRule,
   indexedMaximumRule,
   piecewiseRule,
+  logarithmOfProductRule,
   tableRule,
   chainRule,
   undefinedFunctionRule,
   indexedProductRule,
+  logarithmicProductRule,
 ] as const
 
 /** The rules that leave an inner derivative as a factor. */

@@ -1,4 +1,4 @@
-import { shift } from '../../term/binder.ts'
+import { occursBound, shift } from '../../term/binder.ts'
 import { canonical } from '../../term/canonical.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
@@ -65,7 +65,7 @@ export const maximumRule: Rule = {
 export const indexedMaximumRule: Rule = {
   id: 'indexed-maximum',
   title: 'maximum rule',
-  law: 'D(max(k=1..n, u_k), x) = sum(k=1..n, ind(u_k == max(j=1..n, u_j))*D(u_k, x))',
+  law: 'D(max(k=1..n, k*u_k), x) = sum(k=1..n, ind(k*u_k == max(j=1..n, j*u_j))*D(k*u_k, x))',
   where: ['the bounds are free of x'],
   needs: ['one u_k alone is the largest'],
   because: 'the derivative is that of the term that is the largest (the smallest, of a minimum)',
@@ -80,6 +80,9 @@ export const indexedMaximumRule: Rule = {
     const [body, variable] = term.args
     if (body?.kind !== 'big' || (body.name !== 'max' && body.name !== 'min')) return undefined
     const [from, to, inner] = body.args as [Expr, Expr, Expr]
+    // Of terms that are all equal none is the largest alone, and yet there is no kink.
+    if (!occursBound(inner))
+      return { after: store.derivative(shift(store, inner, -1), variable!), title: titleOf(body.name) }
     const isTaken = store.relation('==', inner, shift(store, body, 1))
     const indicator = store.piecewise([isTaken, store.number(1), store.number(0)])
     const sum = (summand: Expr) => store.big('sum', body.hint, from, to, summand)

@@ -1,6 +1,13 @@
-import type { Expr, SymbolTerm } from '../../term/expr.ts'
+import { shift } from '../../term/binder.ts'
+import { type Expr, isNumber, type SymbolTerm } from '../../term/expr.ts'
 import { Rational } from '../../term/rational.ts'
-import { nameOf, type Rule } from '../rule.ts'
+import type { Scope } from '../../term/scope.ts'
+import type { TermStore } from '../../term/store.ts'
+import { rationalOf } from '../algebra/number.ts'
+import { conjuncts } from '../relations.ts'
+import type { Rule } from '../rule.ts'
+import { isKnown } from '../sign.ts'
+import { isWhole } from '../whole.ts'
 import { unlessKnown } from './power.ts'
 
 /** D(u*v*w, x) = D(u, x)*v*w + u*D(v, x)*w + u*v*D(w, x), for any number of factors */
@@ -82,29 +89,106 @@ export const quotientRule: Rule = {
   },
 }
 
-/** D(prod(i, u_i), x) = prod(i, u_i)*sum(i, D(u_i, x)/u_i) */
+/** D(prod(i, u_i), x) = sum(i, D(u_i, x)*prod(j != i, u_j)), which is true where a factor is 0 as well */
 export const indexedProductRule: Rule = {
   id: 'indexed-product',
   title: 'product rule',
-  law: 'D(prod(i=1..n, u_i), x) = prod(i=1..n, u_i)*sum(i=1..n, D(u_i, x)/u_i)',
+  law: 'D(prod(i=1..n, u_i), x) = sum(i=1..n, D(u_i, x)*prod(j=1..n, if(j != i, u_j, 1)))',
   where: ['the bounds are free of x'],
-  needs: ['u_i != 0'],
-  because:
-    'each factor in turn is differentiated, which is the product times the sum of the logarithmic derivatives',
+  because: 'each factor in turn is differentiated while the others stay as they are',
   examples: [
-    ['D(prod(i=1..n, sin(x*y_i)), x)', 'prod(i=1..n, sin(x*y_i))*sum(i=1..n, D(sin(x*y_i), x)/sin(x*y_i))'],
+    [
+      'D(prod(i=1..n, sin(x*y_i)), x)',
+      'sum(i=1..n, D(sin(x*y_i), x)*prod(j=1..n, if(j != i, sin(x*y_j), 1)))',
+    ],
   ],
   on: ['derivative'],
   apply(term, { store, scope }) {
     const [body, variable] = term.args
     if (body?.kind !== 'big' || body.name !== 'prod') return undefined
     const [from, to, factor] = body.args as [Expr, Expr, Expr]
+    if (isNonzeroWhereSmooth(factor, scope)) return undefined
+    const others = leavingOut(store, shift(store, factor, 1, 1))
+    const rest = store.big('prod', body.hint, shift(store, from, 1), shift(store, to, 1), others)
+    const summand = store.mul([store.derivative(factor, variable!), rest])
+    return store.big('sum', body.hint, from, to, summand)
+  },
+}
+
+/** The factor with index 0, and 1 for the index of the binder around; one that leaves some out already leaves out one more. */
+function leavingOut(store: TermStore, factor: Expr): Expr {
+  const isOther = store.relation('!=', store.bound(0), store.bound(1))
+  if (factor.kind === 'piecewise' && factor.args.length === 3 && isNumber(factor.args[2]!, 1)) {
+    const [condition, value, one] = factor.args as [Expr, Expr, Expr]
+    return store.piecewise([store.logical('and', [...conjuncts(condition), isOther]), value, one])
+  }
+  return store.piecewise([isOther, factor, store.number(1)])
+}
+
+/** D(prod(i, u_i), x) = prod(i, u_i)*sum(i, D(u_i, x)/u_i) for factors that are never 0 */
+export const logarithmicProductRule: Rule = {
+  id: 'logarithmic-product',
+  title: 'product rule',
+  law: 'D(prod(i=1..n, exp(u_i)), x) = prod(i=1..n, exp(u_i))*sum(i=1..n, D(exp(u_i), x)/exp(u_i))',
+  where: ['the factor is not 0 where it has a slope', 'the bounds are free of x'],
+  because:
+    'each factor in turn is differentiated, which is the product times the sum of the logarithmic derivatives',
+  examples: [
+    ['D(prod(i=1..n, exp(x*y_i)), x)', 'prod(i=1..n, exp(x*y_i))*sum(i=1..n, D(exp(x*y_i), x)/exp(x*y_i))'],
+  ],
+  on: ['derivative'],
+  apply(term, { store, scope }) {
+    const [body, variable] = term.args
+    if (body?.kind !== 'big' || body.name !== 'prod') return undefined
+    const [from, to, factor] = body.args as [Expr, Expr, Expr]
+    if (!isNonzeroWhereSmooth(factor, scope)) return undefined
     const logarithmic = store.div(store.derivative(factor, variable!), factor)
+    return store.mul([body, store.big('sum', body.hint, from, to, logarithmic)])
+  },
+}
+
+/** D(log(prod(i, u_i)), x) = sum(i, D(u_i, x)/u_i) */
+export const logarithmOfProductRule: Rule = {
+  id: 'logarithmic-derivative',
+  title: 'logarithmic derivative',
+  law: 'D(log(prod(i=1..n, u_i)), x) = sum(i=1..n, D(u_i, x)/u_i)',
+  where: ['the bounds are free of x'],
+  needs: ['prod(i=1..n, u_i) > 0'],
+  because: "the logarithm of a product is the sum of the logarithms, each of which has the slope u'/u",
+  examples: [['D(log(prod(i=1..n, sin(x*y_i))), x)', 'sum(i=1..n, D(sin(x*y_i), x)/sin(x*y_i))']],
+  on: ['derivative'],
+  apply(term, { store, scope }) {
+    const [body, variable] = term.args
+    const product = body?.kind === 'call' && body.name === 'log' ? body.args[0]! : undefined
+    if (product?.kind !== 'big' || product.name !== 'prod') return undefined
+    const [from, to, factor] = product.args as [Expr, Expr, Expr]
     return {
-      after: store.mul([body, store.big('sum', body.hint, from, to, logarithmic)]),
-      // That no factor is 0, said of the product, since a condition cannot bind the index.
-      conditions: unlessKnown([store.relation('!=', body, store.number(0))], scope),
-      words: { x: nameOf(variable!) },
+      after: store.big('sum', product.hint, from, to, store.div(store.derivative(factor, variable!), factor)),
+      conditions: unlessKnown([store.relation('>', product, store.number(0))], scope),
     }
   },
+}
+
+/**
+ * Whether a term is not 0 wherever it has a slope by the rules of powers: it is known not to be 0, or is a power whose
+ * base must not be 0 for that, as in theta^y*(1 - theta)^(1 - y).
+ */
+function isNonzeroWhereSmooth(term: Expr, scope: Scope): boolean {
+  if (isKnown(scope.store.relation('!=', term, scope.store.number(0)), scope)) return true
+  switch (term.kind) {
+    case 'neg':
+    case 'mul':
+      return term.args.every((arg) => isNonzeroWhereSmooth(arg, scope))
+    case 'div':
+      return isNonzeroWhereSmooth(term.args[0]!, scope)
+    case 'pow': {
+      const [base, exponent] = term.args as [Expr, Expr]
+      const order = rationalOf(exponent)
+      const isFlat =
+        order === undefined ? isWhole(exponent, scope) : order.isInteger || order.compare(Rational.one) > 0
+      return !isFlat || isNonzeroWhereSmooth(base, scope)
+    }
+    default:
+      return false
+  }
 }

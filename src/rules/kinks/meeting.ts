@@ -23,7 +23,10 @@ export function meetsSmoothly(body: Expr, slope: Expr, kink: Expr, scope: Scope)
   const functions = [body, slope].map((term) => unfoldAll(term, scope))
   const assumed = withPositiveHyperparameters(scope)
   try {
-    if (!isBoundary(store.subtract(left, right), functions[0]!, assumed)) return false
+    const difference = store.subtract(left, right)
+    if (!isBoundary(difference, functions[0]!, store)) return false
+    // What is 0 everywhere never changes its sign, so that the formula never changes.
+    if (fractionOf(store, difference).above.isZero) return true
     const surfaces = surfacesOf(left, right, assumed)
     return (
       surfaces?.every((surface) => {
@@ -46,12 +49,12 @@ export function meetsSmoothly(body: Expr, slope: Expr, kink: Expr, scope: Scope)
 }
 
 /** Whether a function changes its formula where a term is 0; else it may have no value or no slope there. */
-function isBoundary(difference: Expr, body: Expr, scope: Scope): boolean {
-  const { store } = scope
+function isBoundary(difference: Expr, body: Expr, store: TermStore): boolean {
   const equation = fractionOf(store, difference).above
   return [...switchesIn(body)]
     .flatMap((term) => boundariesOf(term, store))
-    .some((boundary) => fractionOf(store, boundary).above.divide(equation)?.value !== undefined)
+    .map((boundary) => fractionOf(store, boundary).above)
+    .some((above) => (equation.isZero ? above.isZero : above.divide(equation)?.value !== undefined))
 }
 
 function boundariesOf(term: Expr, store: TermStore): readonly Expr[] {

@@ -67,6 +67,25 @@ export const constantSum: Rule = {
   },
 }
 
+/** max(i=1..n, c) = c */
+export const constantMaximum: Rule = {
+  id: 'constant-maximum',
+  title: 'constant maximum',
+  law: 'max(i=1..3, c) = c',
+  where: ['c is free of the index'],
+  because: 'the largest, and the smallest, of equal terms is each of them',
+  examples: [
+    ['max(i=1..N, c)', 'c'],
+    ['min(i=1..N, c)', 'c'],
+  ],
+  on: ['big'],
+  apply(term, { store }) {
+    if (term.kind !== 'big' || (term.name !== 'max' && term.name !== 'min')) return undefined
+    const body = term.args[2]!
+    return occursBound(body) ? undefined : shift(store, body, -1)
+  },
+}
+
 /** How many indices a range has: to - from + 1. */
 function countOf(store: TermStore, from: Expr, to: Expr): Expr {
   const start = rationalOf(from)
