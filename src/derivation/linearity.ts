@@ -23,8 +23,11 @@ export interface MicroBatches {
 
 /** How gradients of micro-batches combine exactly. */
 export interface Combination {
-  /** With n_B/N, with V_B/V where V_B adds up the weights, as they are, or with c(N)/c(n_B) for the scale c. */
-  readonly by: 'size' | 'weight' | 'sum' | 'scale'
+  /**
+   * With n_B/N, with V_B/V where V_B adds up the weights, as they are, with c(N)/c(n_B) for a scale c that depends on
+   * the size of the batch, or with c/c_B for one that depends on its data.
+   */
+  readonly by: 'size' | 'weight' | 'sum' | 'scale' | 'statistic'
   /** Whether the rest is left out on each micro-batch and added once. */
   readonly restOnce: boolean
 }
@@ -76,7 +79,7 @@ export interface Linearity {
   readonly weight: Expr | undefined
   /** What belongs to no sample, such as a penalty. */
   readonly rest: Expr | undefined
-  /** The factor of a sum that depends on the number of samples, such as 1/(N - 1). */
+  /** The factor of a sum that depends on the number of samples, such as 1/(N - 1), or on the data of the batch. */
   readonly scale: Expr | undefined
   readonly microBatches: MicroBatches | undefined
   readonly combination: Combination | undefined

@@ -6,6 +6,7 @@ import { combinationRules } from './sums/index.ts'
 
 export { squareOfAbsolute } from './algebra/absolute.ts'
 export { inverseFunctions } from './algebra/exponential.ts'
+export { cancel, mergeFractions } from './algebra/fraction.ts'
 export {
   cleaningRules,
   flatteningRules,

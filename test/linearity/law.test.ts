@@ -17,6 +17,7 @@ import {
   type Shapes,
   type Valuation,
 } from '../support/micro-batches.ts'
+import { readBatchLosses } from './batch-losses.ts'
 import { type Row, rows, shapesOf } from './table.ts'
 
 /**
@@ -118,7 +119,7 @@ function claimed(report: LinearityReport, row: Row, trial: Trial): Gradient {
   )
 }
 
-describe.each(rows)('$expr', (row) => {
+describe.each([...rows, ...readBatchLosses()])('$expr', (row) => {
   const report = linearity(row.expr, optionsOf(row))
   const value = valuationOf(row.expr, row)
   const random = randomNumbers(seed)
@@ -127,6 +128,7 @@ describe.each(rows)('$expr', (row) => {
   test('has the verdict that a person gives it', () => {
     expect(report.verdict, report.because).toBe(row.verdict)
     if (row.weight !== undefined) expect(report.weight).toBe(row.weight)
+    if (row.microBatches !== undefined) expect(report.microBatches).toEqual(row.microBatches)
     if (row.plain === false) {
       expect(report.microBatches).toEqual({
         equalMean: false,

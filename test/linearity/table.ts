@@ -1,4 +1,4 @@
-import type { Verdict } from '../../src/index.ts'
+import type { MicroBatches, Verdict } from '../../src/derivation/linearity.ts'
 import type { Shapes } from '../support/micro-batches.ts'
 
 /** A loss with the verdict a person gives it; letters without a shape are numbers. */
@@ -20,6 +20,8 @@ export interface Row {
   readonly integers?: Readonly<Record<string, number>>
   /** How gradients are combined; false where none of the plain four is exact. */
   readonly plain?: false
+  /** The four answers on micro-batches, one by one. */
+  readonly microBatches?: MicroBatches
 }
 
 export function shapesOf(row: Row): Shapes {
@@ -237,7 +239,7 @@ export const rows: readonly Row[] = [
   { expr: '1/mean(exp(m*x))', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'mean((m*x-mean(m*x))^2)', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'mean((y-mean(y)-m*x)^2)', verdict: 'none', wrt: 'm', shapes: xy },
-  { expr: 'sum((y-m*x)^2)/sum((y-mean(y))^2)', verdict: 'none', wrt: 'm', shapes: xy },
+  { expr: 'sum((y-m*x)^2)/sum((y-mean(y))^2)', verdict: 'sum', wrt: 'm', shapes: xy, plain: false },
   { expr: 'max(i=1..N,(y_i-m*x_i)^2)', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'abs(mean(y-m*x))', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'prod(i=1..N,exp(m*x_i))', verdict: 'none', wrt: 'm', shapes: 'x:N' },
@@ -265,7 +267,8 @@ export const rows: readonly Row[] = [
   { expr: 'sum(t=2..T,(y_t-a*y_{t-1})^2)', verdict: 'none', wrt: 'a', data: 'y', shapes: 'y:T', count: 'T' },
   {
     expr: 'sum(v*(y-m)^2)/(sum(v)+eps)',
-    verdict: 'none',
+    verdict: 'sum',
+    plain: false,
     wrt: 'm',
     data: 'y,v',
     shapes: 'y:N v:N',

@@ -32,6 +32,11 @@ export function combinationFormula(
       )
       return `${formula}${wording.words(', \\quad ', ', ', ', ')}c(${size}) = ${factor}`
     }
+    case 'statistic': {
+      const factor = scale === undefined ? '1' : wording.print(scale)
+      const formula = sum(wording.words('\\frac{c}{c_B} ', '(c/c_B)·', 'c/c_B*'))
+      return `${formula}${wording.words(', \\quad ', ', ', ', ')}c = ${factor}`
+    }
     case 'weight': {
       const weights = weight === undefined || index === undefined ? 'v' : wording.print(weight)
       const i = index === undefined ? 'i' : wording.print(index)
@@ -59,6 +64,10 @@ export function trainingCode({ combination, weight, count, scale }: Linearity): 
     case 'scale': {
       const factor = scale === undefined ? '1' : printTerm(scale, 'ascii')
       return `(${loss} * c(${size}) / c(len(batch))).backward()  # c(${size}) = ${factor}${after}`
+    }
+    case 'statistic': {
+      const factor = scale === undefined ? '1' : printTerm(scale, 'ascii')
+      return `(${loss} * c / c_batch).backward()  # c = ${factor} of all samples, c_batch of the micro-batch${after}`
     }
     case 'weight': {
       const weights = weight === undefined ? 'v' : printTerm(weight, 'ascii')

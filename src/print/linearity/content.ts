@@ -27,6 +27,9 @@ const headlines = {
   undecided: 'Undecided: there is neither a proof nor a counterexample.',
 } as const
 
+const scaled =
+  'Yes, with a factor: the gradient is the sum of the gradients of the samples, times a factor that each batch has of its own.'
+
 const roles = [
   ['equalMean', 'plain mean, equal sizes'],
   ['unequalMean', 'plain mean, unequal sizes'],
@@ -37,7 +40,8 @@ const roles = [
 /** The answer as blocks, in the order of reading. */
 export function describeLinearity(answer: Linearity, format: TermFormat): readonly Block[] {
   const wording = new Wording(answer, format)
-  const blocks: Block[] = [{ kind: 'heading', text: headlines[answer.verdict] }]
+  const headline = answer.scale === undefined ? headlines[answer.verdict] : scaled
+  const blocks: Block[] = [{ kind: 'heading', text: headline }]
   const form = wording.form()
   if (form !== undefined) blocks.push({ kind: 'formulas', lines: form })
   const { proof, obstruction, counterexample, combination, microBatches } = answer

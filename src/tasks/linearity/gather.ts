@@ -1,11 +1,11 @@
-import { shift } from '../../term/binder.ts'
+import { occursBound, shift } from '../../term/binder.ts'
 import { canonical } from '../../term/canonical.ts'
 import type { Expr } from '../../term/expr.ts'
 import { nabla, type Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import {
   factorsOf,
-  isFreeOfCount,
+  isFreeOfBatch,
   type Monomial,
   monomialsOf,
   quotientOf,
@@ -21,7 +21,7 @@ export interface Gathered {
   readonly weight: Expr | undefined
   /** What is no sum over the samples, such as a penalty. */
   readonly rest: Expr | undefined
-  /** For a sum with a factor of its own for each size of the batch, such as 1/(N - 1), that factor. */
+  /** For a sum with a factor of its own for each batch, such as 1/(N - 1) or one over the spread of the data, that factor. */
   readonly scale: Expr | undefined
   /** The whole loss in this form, and what must hold for it. */
   readonly term: Expr
@@ -38,9 +38,9 @@ export interface Stuck {
 
 /** A summand that is c*sum(i, u_i)/sum(i, v_i), where the divisor may be missing. */
 interface Part extends Monomial {
-  /** Factors that are the same for every batch of this size. */
-  readonly countAbove: readonly Expr[]
-  readonly countBelow: readonly Expr[]
+  /** Factors that a batch has by its size or by its data, but not by the parameters. */
+  readonly ownAbove: readonly Expr[]
+  readonly ownBelow: readonly Expr[]
   readonly body: Expr
   readonly hint: string
   readonly weight: Expr | undefined
@@ -81,10 +81,7 @@ export class Gatherer {
     const [first] = moving.length > 0 ? moving : parts
     if (first === undefined)
       return { kind: 'stuck', summands: counts.map(({ summand }) => summand), differ: false }
-    const { weight, countAbove, countBelow } = first
-    if (weight !== undefined && !isFreeOfCount(this.#store, countAbove, countBelow, this.samples)) {
-      return { kind: 'stuck', summands: moving.map(({ summand }) => summand), differ: false }
-    }
+    const { weight } = first
     const different = parts.filter((part) => !this.#isLike(part, first))
     if (different.some(({ summand }) => !this.isConstant(summand))) {
       return { kind: 'stuck', summands: moving.map(({ summand }) => summand), differ: true }
@@ -100,25 +97,37 @@ export class Gatherer {
     const { samples } = this
     const wideAbove = monomial.above.filter((factor) => !samples.isBatchFree(factor))
     const wideBelow = monomial.below.filter((factor) => !samples.isBatchFree(factor))
-    const countAbove = wideAbove.filter((factor) => samples.isCountOnly(factor))
-    const countBelow = wideBelow.filter((factor) => samples.isCountOnly(factor))
-    const sums = wideAbove.filter((factor) => !samples.isCountOnly(factor))
-    const divisors = wideBelow.filter((factor) => !samples.isCountOnly(factor))
-    const [sum] = sums
-    const [divisor] = divisors
-    if (sum?.kind !== 'big' || sums.length > 1 || divisors.length > 1) return undefined
-    if (!this.#isPlainSum(sum)) return undefined
-    if (divisor !== undefined && !(this.#isPlainSum(divisor) && this.isConstant(divisor))) return undefined
+    const moving = wideAbove.find((factor) => !this.isConstant(factor))
+    const sum = moving ?? wideAbove.find((factor) => !samples.isCountOnly(factor))
+    if (sum === undefined || sum.kind !== 'big' || !this.#isPlainSum(sum)) return undefined
+    const beside = wideAbove.toSpliced(wideAbove.indexOf(sum), 1)
+    // m*sum(i, x_i)*sum(i, y_i) is a product of two sums: neither is a factor of the other's terms.
+    const isFactor = (factor: Expr) =>
+      samples.isCountOnly(factor) || (moving !== undefined && this.#isStatistic(factor))
+    const isDivisor = (factor: Expr) => samples.isCountOnly(factor) || this.#isStatistic(factor)
+    if (!beside.every(isFactor) || !wideBelow.every(isDivisor)) return undefined
+    // sum(i, 1) is N, which the rules have yet to say.
+    if ([...beside, ...wideBelow].some((factor) => factor.kind === 'big' && !occursBound(factor.args[2]!)))
+      return undefined
+    const weights = wideBelow.find((factor) => this.#isPlainSum(factor))
+    const own = weights === undefined ? wideBelow : wideBelow.toSpliced(wideBelow.indexOf(weights), 1)
+    // Only where nothing else is left of the batch is the divisor the sum of the weights.
+    const isWeighted = weights !== undefined && isFreeOfBatch(this.#store, beside, own, samples)
     return {
       ...monomial,
       above: monomial.above.filter((factor) => samples.isBatchFree(factor)),
       below: monomial.below.filter((factor) => samples.isBatchFree(factor)),
-      countAbove,
-      countBelow,
+      ownAbove: beside,
+      ownBelow: isWeighted ? own : wideBelow,
       body: sum.args[2]!,
       hint: sum.hint,
-      weight: divisor?.args[2],
+      weight: isWeighted ? weights.args[2] : undefined,
     }
+  }
+
+  /** Whether a term is known from the data of the batch, whatever the parameters are. */
+  #isStatistic(term: Expr): boolean {
+    return this.isConstant(term) && this.samples.mentions(term)
   }
 
   #isPlainSum(term: Expr): boolean {
@@ -130,12 +139,7 @@ export class Gatherer {
     const store = this.#store
     if ((a.weight === undefined) !== (b.weight === undefined)) return false
     if (a.weight !== undefined && canonical(store, a.weight) !== canonical(store, b.weight!)) return false
-    return isFreeOfCount(
-      store,
-      [...a.countAbove, ...b.countBelow],
-      [...a.countBelow, ...b.countAbove],
-      this.samples,
-    )
+    return isFreeOfBatch(store, [...a.ownAbove, ...b.ownBelow], [...a.ownBelow, ...b.ownAbove], this.samples)
   }
 
   #plain(
@@ -147,9 +151,9 @@ export class Gatherer {
   ): Gathered {
     const store = this.#store
     const { count } = this.samples
-    const { countAbove, countBelow } = first
-    const isMean = isFreeOfCount(store, [count, ...countAbove], countBelow, this.samples)
-    const isSum = isFreeOfCount(store, countAbove, countBelow, this.samples)
+    const { ownAbove, ownBelow } = first
+    const isMean = isFreeOfBatch(store, [count, ...ownAbove], ownBelow, this.samples)
+    const isSum = isFreeOfBatch(store, ownAbove, ownBelow, this.samples)
     // In a mean, N of the factor stays in front of the sum.
     const inFront = isMean ? [count] : []
     const bodies = parts.map((part) => this.#scaled(part, inFront, factorsOf(part.body), []))
@@ -158,11 +162,9 @@ export class Gatherer {
       const { negative, above, below, summand } = monomial
       // N*log(sigma) is a sum over the samples too, of N equal terms.
       const isSpread =
-        !isMean &&
-        isFreeOfCount(store, [...above, ...countBelow], [...below, count, ...countAbove], this.samples)
-      if (isSpread)
-        bodies.push(this.#scaled({ ...monomial, countAbove: [], countBelow: [count] }, [], [], []))
-      else if (isFreeOfCount(store, above, below, this.samples)) {
+        !isMean && isFreeOfBatch(store, [...above, ...ownBelow], [...below, count, ...ownAbove], this.samples)
+      if (isSpread) bodies.push(this.#scaled({ ...monomial, ownAbove: [], ownBelow: [count] }, [], [], []))
+      else if (isFreeOfBatch(store, above, below, this.samples)) {
         const quotient = quotientOf(store, ...withoutCommon(above, below))
         left.push(negative ? store.neg(quotient) : quotient)
       } else left.push(summand)
@@ -175,7 +177,7 @@ export class Gatherer {
       perSample,
       weight: undefined,
       rest: left.length === 0 ? undefined : store.add(left),
-      scale: isMean || isSum ? undefined : quotientOf(store, countAbove, countBelow),
+      scale: isMean || isSum ? undefined : quotientOf(store, ownAbove, ownBelow),
       term: this.#isInForm(perSample, parts, isMean, rest.length === left.length)
         ? term
         : store.add([loss, ...left]),
@@ -187,7 +189,7 @@ export class Gatherer {
   #isInForm(perSample: Expr, parts: readonly Part[], isMean: boolean, isRestKept: boolean): boolean {
     const [part] = parts
     if (parts.length !== 1 || perSample !== part!.body || !isRestKept) return false
-    return part!.countAbove.length === 0 && part!.countBelow.length === (isMean ? 1 : 0) && !part!.negative
+    return part!.ownAbove.length === 0 && part!.ownBelow.length === (isMean ? 1 : 0) && !part!.negative
   }
 
   #weighted(first: Part, weight: Expr, parts: readonly Part[], rest: readonly Expr[]): Gathered {
@@ -226,15 +228,15 @@ export class Gatherer {
    * those that stay in front of the sum.
    */
   #scaled(
-    part: Pick<Part, 'negative' | 'above' | 'below' | 'countAbove' | 'countBelow'>,
+    part: Pick<Part, 'negative' | 'above' | 'below' | 'ownAbove' | 'ownBelow'>,
     inFront: readonly Expr[],
     bodyAbove: readonly Expr[],
     bodyBelow: readonly Expr[],
   ): Expr {
     const store = this.#store
     const [above, below] = withoutCommon(
-      [...part.countAbove, ...part.above, ...inFront],
-      [...part.countBelow, ...part.below],
+      [...part.ownAbove, ...part.above, ...inFront],
+      [...part.ownBelow, ...part.below],
     )
     const up = above.map((factor) => shift(store, factor, 1))
     const down = [...below.map((factor) => shift(store, factor, 1)), ...bodyBelow]

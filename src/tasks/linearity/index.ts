@@ -51,6 +51,9 @@ export function analyzeLinearity(
     return { ...told, verdict: 'no-samples', because }
   }
   const { count } = samples
+  const gatherer = new Gatherer(samples, scope)
+  const constant = 'what depends on the samples has no parameter in it, or cancels'
+  if (gatherer.isConstant(loss)) return { ...told, verdict: 'no-samples', because: constant }
   const { phases, term, outcome } = linearize(loss, scope, samples)
   if (outcome.kind !== 'stuck') {
     return {
@@ -59,10 +62,8 @@ export function analyzeLinearity(
       proof: proveLinearity(loss, scope, phases, outcome, samples),
     }
   }
-  const gatherer = new Gatherer(samples, scope)
   if (gatherer.isConstant(term) || samples.isBatchFree(term)) {
-    const because = 'what depends on the samples has no parameter in it, or cancels'
-    return { ...told, verdict: 'no-samples', because }
+    return { ...told, verdict: 'no-samples', because: constant }
   }
   const obstruction = findObstruction(loss, gatherer, outcome.differ)
   const counterexample = findCounterexample(loss, scope, variables, samples, search)
@@ -120,12 +121,10 @@ function answer(gathered: Gathered, samples: Samples, scope: Scope): Answer {
   const { kind, perSample, weight, rest, scale, term } = gathered
   const { store } = scope
   const index = store.symbol(freeLetter(term, scope))
-  const gatherer = new Gatherer(samples, scope)
-  const restMoves = rest !== undefined && !gatherer.isConstant(rest)
-  const restCounts = restMoves && samples.mentions(rest)
+  const role = roleOfRest(gathered, samples, scope)
   return {
     verdict: kind,
-    because: positive(gathered, restMoves, restCounts),
+    because: positive(gathered, samples, role),
     count: samples.count,
     index,
     range: { from: samples.from, to: samples.to },
@@ -133,9 +132,29 @@ function answer(gathered: Gathered, samples: Samples, scope: Scope): Answer {
     weight: weight && instantiate(store, weight, index),
     rest,
     scale,
-    microBatches: microBatchesOf(gathered, restMoves, restCounts),
-    combination: combinationOf(gathered, restMoves, restCounts),
+    microBatches: microBatchesOf(gathered, role),
+    combination: combinationOf(gathered, samples, role),
   }
+}
+
+/**
+ * What a rest is to micro-batches: without a gradient; the same on each; of another value by the size of each; or
+ * the like average or sum over another population, of which each micro-batch has its share.
+ */
+type RoleOfRest = 'still' | 'same' | 'counting' | 'shared'
+
+function roleOfRest({ kind, rest, scale }: Gathered, samples: Samples, scope: Scope): RoleOfRest {
+  if (rest === undefined || new Gatherer(samples, scope).isConstant(rest)) return 'still'
+  const others = kind === 'weighted' ? [] : samples.otherPopulations()
+  const isShared = others.some((population) => {
+    const gatherer = new Gatherer(population, scope)
+    const other = gatherer.gather(rest)
+    if (other.kind !== kind || other.scale !== undefined || scale !== undefined) return false
+    if (other.rest === undefined || gatherer.isConstant(other.rest)) return true
+    return kind === 'mean' && !population.mentions(other.rest)
+  })
+  if (isShared) return 'shared'
+  return samples.mentions(rest) ? 'counting' : 'same'
 }
 
 /** The letter of the samples' index, or another that is not in use. */
@@ -155,24 +174,25 @@ function hintIn(term: Expr): string {
 }
 
 /** What is exact for every split, thought through for each form; the law test holds it to numbers. */
-function microBatchesOf({ kind, scale }: Gathered, restMoves: boolean, restCounts: boolean): MicroBatches {
-  const isMean = kind === 'mean' && !restCounts
+function microBatchesOf({ kind, scale }: Gathered, role: RoleOfRest): MicroBatches {
+  const isMean = kind === 'mean' && role !== 'counting'
   return {
     equalMean: isMean,
     unequalMean: false,
     sizeWeightedMean: isMean,
-    sum: kind === 'sum' && scale === undefined && !restMoves,
+    sum: kind === 'sum' && scale === undefined && (role === 'still' || role === 'shared'),
   }
 }
 
-function combinationOf({ kind, scale }: Gathered, restMoves: boolean, restCounts: boolean): Combination {
+function combinationOf({ kind, scale }: Gathered, samples: Samples, role: RoleOfRest): Combination {
   // A rest that is the same on every micro-batch belongs to each sample where the weights add up to 1.
-  const restOnce = kind === 'sum' ? restMoves : restCounts
-  const by = kind === 'weighted' ? 'weight' : kind === 'mean' ? 'size' : scale === undefined ? 'sum' : 'scale'
-  return { by, restOnce }
+  const restOnce = role === 'counting' || (kind === 'sum' && role === 'same')
+  if (kind !== 'sum') return { by: kind === 'mean' ? 'size' : 'weight', restOnce }
+  if (scale === undefined) return { by: 'sum', restOnce }
+  return { by: samples.isCountOnly(scale) ? 'scale' : 'statistic', restOnce }
 }
 
-function positive({ kind, rest, scale }: Gathered, restMoves: boolean, restCounts: boolean): string {
+function positive({ kind, rest, scale }: Gathered, samples: Samples, role: RoleOfRest): string {
   const what = {
     mean: 'one over the number of samples stands in front of the sum, and each of its terms has one sample alone in it',
     sum: 'each term of the sum has one sample alone in it',
@@ -182,15 +202,23 @@ function positive({ kind, rest, scale }: Gathered, restMoves: boolean, restCount
   const factor =
     scale === undefined
       ? ''
-      : '; the factor in front depends on the size of the batch, so a micro-batch has another one'
-  if (rest === undefined) return what + factor
-  if (!restMoves) return `${what}${factor}; the rest has no parameter in it and no gradient`
-  if (kind === 'sum') {
-    return `${what}${factor}; the rest belongs to no sample: it is added once, not once for every micro-batch`
+      : `; the factor in front depends on the ${samples.isCountOnly(scale) ? 'size' : 'data'} of the batch, so a micro-batch has another one`
+  return `${what}${factor}${rest === undefined ? '' : `; ${aboutRest(kind, role)}`}`
+}
+
+function aboutRest(kind: Gathered['kind'], role: RoleOfRest): string {
+  switch (role) {
+    case 'still':
+      return 'the rest has no parameter in it and no gradient'
+    case 'shared':
+      return `the rest is ${kind === 'mean' ? 'an average' : 'a sum'} over another population, of which each micro-batch is to have the same share`
+    case 'counting':
+      return 'the rest depends on the size of the batch, so it is to be added once and not for every micro-batch'
+    case 'same':
+      return kind === 'sum'
+        ? 'the rest belongs to no sample: it is added once, not once for every micro-batch'
+        : 'the rest is free of the samples and belongs to the loss of each'
   }
-  return restCounts
-    ? `${what}${factor}; the rest depends on the size of the batch, so it is to be added once and not for every micro-batch`
-    : `${what}${factor}; the rest is free of the samples and belongs to the loss of each`
 }
 
 function none(reason: string, { isPerSample }: Counterexample): string {

@@ -7,6 +7,7 @@ import type { Rational } from '../../term/rational.ts'
 import type { Scope } from '../../term/scope.ts'
 import { type Gathered, Gatherer, type Stuck } from './gather.ts'
 import { expandingNormalizer, openingNormalizers } from './open-up.ts'
+import { multiplyOutPairs } from './pairs.ts'
 import type { Samples } from './samples.ts'
 
 /** A loss brought to the form c*sum(i, l_i) + rest, with the steps that lead there, a line each. */
@@ -51,6 +52,7 @@ export function linearize(loss: Expr, scope: Scope, samples: Samples): Linearize
     if (!changed.includes(true)) break
   }
   if (outcome.kind === 'stuck' && !outcome.differ) {
+    run((current) => multiplyOutPairs(current, samples, context))
     const expanding = expandingNormalizer(samples, context)
     run((current) => expanding.normalize(current))
     run(cancel)

@@ -69,8 +69,8 @@ export function withoutCommon(above: readonly Expr[], below: readonly Expr[]): [
   return [up, down]
 }
 
-/** Whether a quotient of counts does not depend on the number of samples: N/N, 2*N/(N + N). */
-export function isFreeOfCount(
+/** Whether a quotient of what a batch has of its own is the same for every batch: N/N, 2*N/(N + N). */
+export function isFreeOfBatch(
   store: TermStore,
   above: readonly Expr[],
   below: readonly Expr[],

@@ -1,13 +1,15 @@
 import type { Obstruction } from '../../derivation/linearity.ts'
+import { instantiateAll } from '../../term/binder.ts'
 import type { Expr } from '../../term/expr.ts'
-import type { Path } from '../../term/path.ts'
+import { bindersAlong, type Path } from '../../term/path.ts'
+import type { TermStore } from '../../term/store.ts'
 import type { Gatherer } from './gather.ts'
 import type { Samples } from './samples.ts'
 
 /** What a loss is told to be where its gradient is not linear over the samples. */
 export function findObstruction(loss: Expr, gatherer: Gatherer, differ: boolean): Obstruction | undefined {
   const found = new Search(gatherer).visit(loss, [])
-  if (found !== undefined) return found
+  if (found !== undefined) return { ...found, term: withLetters(loss, found, gatherer.scope.store) }
   return differ
     ? {
         at: [],
@@ -15,6 +17,12 @@ export function findObstruction(loss: Expr, gatherer: Gatherer, differ: boolean)
         because: 'its sums over the samples do not have the same factor: no one average is its gradient',
       }
     : undefined
+}
+
+/** The part as it stands in the loss: its indices keep the letters of the sums around it. */
+function withLetters(loss: Expr, { at, term }: Obstruction, store: TermStore): Expr {
+  const letters = bindersAlong(loss, at).map(({ hint }) => store.symbol(hint))
+  return instantiateAll(store, term, letters)
 }
 
 class Search {
@@ -86,11 +94,10 @@ class Search {
     const wide = [...term.args.keys()].filter((i) => !this.#samples.isCountOnly(term.args[i]!))
     if (wide.length < 2) return this.#first(term, at)
     const moving = wide.filter((i) => !this.#gatherer.isConstant(term.args[i]!))
-    const because =
-      moving.length < 2
-        ? 'the sum over the samples is multiplied by another value of the batch'
-        : 'sums over the samples are multiplied with each other'
-    return { at, term, because }
+    if (moving.length > 1)
+      return { at, term, because: 'sums over the samples are multiplied with each other' }
+    const because = 'the sum over the samples is multiplied by another value of the batch'
+    return this.#first(term, at) ?? { at, term, because }
   }
 
   #quotient(term: Expr, at: Path): Obstruction | undefined {
@@ -100,12 +107,10 @@ class Search {
       return { at, term, because: 'a sum over the samples stands in a denominator' }
     }
     if (this.#gatherer.isConstant(below)) {
-      const isWeights = this.#samples.isSampleSum(below) && this.#samples.isPerSample(below.args[2]!)
-      const inside = isWeights ? this.#first(term, at, [0]) : undefined
-      const because = isWeights
-        ? 'its factor depends on the size of the batch beside the weights'
-        : 'each batch has a divisor of its own, which is no sum of weights'
-      return inside ?? { at: [...at, 1], term: below, because }
+      const inside = this.#first(term, at, [0])
+      return (
+        inside ?? { at: [...at, 1], term: below, because: 'the divisor speaks of one sample by its number' }
+      )
     }
     return { at, term, because: 'a sum over the samples is divided by another one that has parameters' }
   }
@@ -114,7 +119,8 @@ class Search {
     const told = (because: string): Obstruction => ({ at, term, because })
     const isOver = this.#samples.isOverSamples(term)
     if (!isOver) {
-      const inner = this.#first(term, at, [2])
+      const isPart = this.#samples.runsOverOthers(term)
+      const inner = isPart ? this.#coupling(term.args[2]!, [...at, 2], 0, true) : this.#first(term, at, [2])
       return inner ?? told('a sum runs over a part of the samples')
     }
     if (term.name === 'prod') return told('a product over the samples is no sum of their losses')

@@ -1,5 +1,6 @@
 import { Normalizer } from '../../rewrite/normalize.ts'
 import {
+  cancel,
   constantFactorOfSum,
   constantSum,
   definitionRule,
@@ -9,6 +10,7 @@ import {
   flatteningRules,
   inverseFunctions,
   logarithmOfProduct,
+  mergeFractions,
   powerOfPower,
   type Rule,
   type RuleContext,
@@ -36,7 +38,7 @@ export function openingNormalizers(samples: Samples, context: RuleContext): read
     [only(definitionRule, (term) => samples.mentions(term))],
     [
       only(logarithmOfProduct, (term) => holdsProduct(term.args[0]!, samples)),
-      ...[inverseFunctions, powerOfPower, squareOfAbsolute].map((rule) =>
+      ...[cancel, inverseFunctions, powerOfPower, squareOfAbsolute].map((rule) =>
         only(rule, (term) => samples.mentions(term)),
       ),
     ],
@@ -48,6 +50,7 @@ export function openingNormalizers(samples: Samples, context: RuleContext): read
 /** Multiplies out what the gentle rules leave alone, so that terms which stand for the whole batch may cancel. */
 export function expandingNormalizer(samples: Samples, context: RuleContext): Normalizer {
   const expanding = [
+    only(sumOfSums, (term) => samples.isSampleSum(term) && term.loose !== 0),
     only(squareOfSum, (term) => samples.mentions(term) && term.size < maximumSize),
     only(constantFactorOfSum, (term) => samples.isSampleSum(term)),
     only(constantSum, (term) => samples.isSampleSum(term)),
@@ -72,6 +75,8 @@ function distributing(samples: Samples, mayDistribute: (term: Expr) => boolean):
     only(distributeDivisor, (term) => hasBatchWideSum(term) && mayDistribute(term)),
     only(distributeFactor, (term) => hasBatchWideSum(term) && mayDistribute(term)),
     only(separate(samples), bodyIsBatchWide),
+    // v_i/sum(j, v_j)*u_i: the divisor that is the same for all samples is brought to where it can leave the sum.
+    only(mergeFractions, (term) => term.loose !== 0 && batchWide(term)),
     only(constantFactorOfSum, bodyIsBatchWide),
     only(constantSum, bodyIsBatchWide),
     only(

@@ -44,6 +44,14 @@ export class Samples {
     return [this.name, ...[...this.#others].flatMap((to) => (to.kind === 'symbol' ? [to.name] : []))]
   }
 
+  /** The other populations, each taken for the samples. */
+  otherPopulations(): readonly Samples[] {
+    return [...this.#others].map((to) => {
+      const rest = [...this.#others].filter((other) => other !== to)
+      return new Samples({ from: this.#range.from, to }, new Set([this.#range.to, ...rest]), this.#scope)
+    })
+  }
+
   /** Whether a sum, product, … runs over all samples. */
   isOverSamples(term: Expr): boolean {
     return term.kind === 'big' && term.args[0] === this.#range.from && term.args[1] === this.#range.to

@@ -11,7 +11,7 @@ export function scopeOfAveraging(loss: Expr, scope: Scope, variables: readonly S
   let isChanged = false
   const declarations = [...scope.declarations].map((entry) => {
     const isFixed = entry.role === 'parameter' && !moving.has(entry.name)
-    const ranges = entry.ranges.map((range, position) => range ?? found.get(`${entry.name} ${position}`))
+    const ranges = entry.ranges.map((range, position) => wider(range, found.get(`${entry.name} ${position}`)))
     if (!isFixed && ranges.every((range, position) => range === entry.ranges[position])) return entry
     isChanged = true
     return { ...entry, role: isFixed ? ('hyperparameter' as const) : entry.role, ranges }
@@ -19,7 +19,14 @@ export function scopeOfAveraging(loss: Expr, scope: Scope, variables: readonly S
   return isChanged ? new Scope(scope.store, declarations, scope.facts) : scope
 }
 
-/** The ranges of positions that are indexed by sums from a bound that varies. */
+/** What is indexed by i=1..N-1 and by j=i+1..N is there up to N. */
+function wider(range: IndexRange | undefined, found: IndexRange | undefined): IndexRange | undefined {
+  if (range === undefined || found === undefined) return range ?? found
+  const isPart = range.to !== found.to && found.to.kind === 'symbol' && range.to.names.has(found.to.name)
+  return isPart ? { from: range.from, to: found.to } : range
+}
+
+/** The ranges of positions that are indexed by sums, and of those from a bound that varies. */
 function partialRanges(loss: Expr, scope: Scope): ReadonlyMap<string, IndexRange> {
   const found = new Map<string, IndexRange>()
   const one = scope.store.number(1)
@@ -30,7 +37,8 @@ function partialRanges(loss: Expr, scope: Scope): ReadonlyMap<string, IndexRange
         const binder = index.kind === 'bound' ? binders[index.level] : undefined
         const [from, to] = binder?.args ?? []
         if (from === undefined || to === undefined || to.loose !== 0) continue
-        found.set(`${term.name} ${position}`, { from: from.loose === 0 ? from : one, to })
+        const key = `${term.name} ${position}`
+        found.set(key, wider(found.get(key), { from: from.loose === 0 ? from : one, to })!)
       }
     }
     for (const [position, arg] of term.args.entries()) {
