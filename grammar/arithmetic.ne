@@ -43,6 +43,7 @@ power -> base                 {% id %}
   | power %caret exponent     {% d => s.power(d[0], d[2]) %}
   | power %lateSub script     {% d => s.indexBase(d[0], d[2].list, d[2]) %}
   | power %transpose          {% d => s.transposed(d[0], d[1]) %}
+  | power %factorial          {% d => s.factorial(d[0], d[1]) %}
 
 base -> group                 {% id %}
   | solid                     {% id %}

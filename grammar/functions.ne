@@ -34,6 +34,7 @@ tightPower -> solid           {% id %}
   | tightPower %caret exponent {% d => s.power(d[0], d[2]) %}
   | tightPower %lateSub script{% d => s.indexBase(d[0], d[2].list, d[2]) %}
   | tightPower %transpose     {% d => s.transposed(d[0], d[1]) %}
+  | tightPower %factorial     {% d => s.factorial(d[0], d[1]) %}
 
 big -> %big signed            {% d => s.big(d[0], undefined, undefined, d[1]) %}
   | %big below signed         {% d => s.big(d[0], d[1], undefined, d[2]) %}

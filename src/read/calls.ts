@@ -43,11 +43,32 @@ export function readCall(reader: Elaborator, node: Call): Expr {
     const above = store.call('max', [reader.term(body), reader.term(low)])
     return store.call('min', [above, reader.term(high)])
   }
+  if (node.name === 'square') {
+    const [body] = node.args
+    if (body === undefined || node.args.length !== 1) return reader.fail(node, 'square needs one argument')
+    return store.pow(reader.term(body), store.number(2))
+  }
+  if (node.name === 'factorial') return store.call('gamma', [successor(reader, node.args[0]!)])
+  if (node.name === 'log' && node.args.length === 1) {
+    const factorial = argumentOfFactorial(node.args[0]!)
+    // lgamma, since y! is beyond all floats from 171 on.
+    if (factorial !== undefined && node.power === undefined && node.orders.length === 0)
+      return store.call('lgamma', [successor(reader, factorial)])
+  }
   if (node.name === 'ind') {
     if (node.args.length !== 1) reader.fail(node, 'ind needs one condition: ind(x > 0)')
     return store.piecewise([readRelation(reader, node.args[0]!), store.number(1), store.number(0)])
   }
   return readKnown(reader, node)
+}
+
+function successor(reader: Elaborator, node: Surface): Expr {
+  return reader.store.add([reader.term(node), reader.store.number(1)])
+}
+
+function argumentOfFactorial(written: Surface): Surface | undefined {
+  const node = written.kind === 'group' ? written.body : written
+  return node.kind === 'call' && node.name === 'factorial' && !node.own ? node.args[0] : undefined
 }
 
 function readRelation(reader: Elaborator, node: Surface): Expr {

@@ -55,6 +55,11 @@ export class ReadError extends Error {
     this.#offset = offset
   }
 
+  /** Where the error is in the text, counted from 0. */
+  get offset(): number {
+    return this.#offset
+  }
+
   /** The error as a person reads it: the message, the line, a caret under the place, the hint. */
   report(): string {
     const start = this.#offset - this.column + 1

@@ -40,10 +40,10 @@ function rules(latex: boolean): moo.Rules {
     superscript: new RegExp(`[${superscripts}]+`, 'u'),
     subscript: new RegExp(`[${subscripts}]+`, 'u'),
     vulgar: /[½⅓⅔¼¾⅕⅛]/u,
-    leftBar: /\\(?:lvert|vert)(?![A-Za-z])/u,
+    leftBar: /\\lvert(?![A-Za-z])/u,
     rightBar: /\\rvert(?![A-Za-z])/u,
     norm: /\\(?:[lr]?Vert)(?![A-Za-z])|\\\||‖|\|\|/u,
-    bar: /[|∣]/u,
+    bar: /[|∣]|\\vert(?![A-Za-z])/u,
     leftAngle: /\\langle(?![A-Za-z])|⟨/u,
     rightAngle: /\\rangle(?![A-Za-z])|⟩/u,
     transposition: 'ᵀ',
@@ -64,6 +64,7 @@ function rules(latex: boolean): moo.Rules {
     times: /[*·×⋅∗⊙∘]/u,
     divide: /[/÷]/u,
     compare: /==?|:=|<=|>=|!=|<|>|[≤⩽≥⩾≠∈]/u,
+    factorial: '!',
     top: '⊤',
     and: /&&|∧/u,
     or: '∨',
@@ -124,5 +125,7 @@ export function uprightContent(token: Token): string {
   return token.value
     .slice(token.value.indexOf('{') + 1, -1)
     .replace(/^\s*\\rm(?![A-Za-z])/, '')
+    .replace(/~|\\[,;:! ]/g, ' ')
+    .replace(/\\_/g, '_')
     .trim()
 }

@@ -1,7 +1,9 @@
 import { LimitError } from '../term/limits.ts'
 import { isLatex, lex, uprightContent } from './lexer.ts'
 import { ordersAt, primesAt } from './marks.ts'
+import { inOneSpelling } from './one-spelling.ts'
 import { unwrap } from './pasted.ts'
+import { inFormulas } from './program-spelling.ts'
 import {
   accentNames,
   boldCommands,
@@ -51,6 +53,8 @@ export const notationFunctions: ReadonlySet<string> = new Set([
   'softmax',
   'tr',
   'clip',
+  'square',
+  'size',
   'if',
   'ind',
 ])
@@ -80,7 +84,8 @@ export class Words {
     const tokens = lex(text, this.latex)
     if (tokens.length > tokenLimit)
       throw new LimitError(`the text has more than ${tokenLimit} words and signs`)
-    for (const token of unwrap(tokens, this.latex)) {
+    const written = inFormulas(this.latex ? inOneSpelling(tokens) : tokens)
+    for (const token of unwrap(written, this.latex)) {
       if (token.type === 'word' && this.latex && token.value.length > 1 && !this.#isWord(token.value)) {
         this.#split(token)
       } else if (token.type === 'number' && this.latex && this.#isNumbered(token)) {
@@ -108,7 +113,7 @@ export class Words {
       case 'letter':
         return { value: letterName(token.value), next, plain: false }
       case 'upright': {
-        const value = uprightContent(token)
+        const value = uprightContent(token).replace(/[.,;]$/, '')
         return /^[A-Za-z][\w-]*$/.test(value)
           ? { value: value.replaceAll('-', ''), next, plain: true }
           : undefined
@@ -141,10 +146,13 @@ export class Words {
     if (value === 'ell' && this.vocabulary.functions.has('l') && this.isCall(next))
       return { type: 'own', value: 'l' }
     const spelt = functionSpellings()
-    const word = plain ? spelt.words.get(value) : undefined
+    // Upright text names functions with capitals, too: \text{Tanh}(x), \text{ReLU}(x).
+    const isText = this.raw[next - 1]?.type === 'upright' && this.isCall(next)
+    const lower = isText ? value.toLowerCase() : value
+    const word = plain ? (spelt.words.get(value) ?? spelt.words.get(lower)) : undefined
     const mayBeName = spelt.bracketed.has(value) && !this.raw[next - 1]!.value.startsWith('\\operatorname')
     if (word !== undefined && (!mayBeName || this.isCall(next))) return { type: 'func', value: word }
-    if (plain && notationFunctions.has(value) && this.isCall(next)) return { type: 'func', value }
+    if (plain && notationFunctions.has(lower) && this.isCall(next)) return { type: 'func', value: lower }
     if (isDerivative) return { type: 'func', value }
     const sign = spelt.letters.get(value) ?? (plain ? spelt.letterWords.get(value) : undefined)
     if (sign !== undefined && this.isCall(next) && !this.isBare(value)) return { type: 'func', value: sign }

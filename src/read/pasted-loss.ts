@@ -1,16 +1,55 @@
 import { type Surface, visit } from './surface.ts'
 
+export const otherForms = 'another form after "=" is not read'
+
 /**
  * The loss in what is pasted: `J(m, b) = …` names it on the left, `\min_w …` says what is to be done with it. Both
  * are about the loss, not part of it.
  */
-export function lossIn(tree: Surface, warn: (message: string) => void): Surface {
-  const side = rightSide(tree, warn)
+export function lossIn(
+  tree: Surface,
+  defined: ReadonlySet<string>,
+  warn: (message: string) => void,
+): Surface {
+  const side = withoutConstant(rightSide(tree, defined, warn), warn)
   return objective(side, side, warn)
 }
 
-/** The right side of `J(m, b) = …`; of `J = a = b`, the first of those that are equal. */
-function rightSide(tree: Surface, warn: (message: string) => void): Surface {
+/** Whether functions stand in a tree that nothing defines. */
+export function usesUndefined(tree: Surface, defined: ReadonlySet<string>): boolean {
+  let found = false
+  visit(tree, (node) => {
+    found ||= node.kind === 'call' && node.own && !defined.has(node.name)
+  })
+  return found
+}
+
+/** Whether a tree is a loss of this name, in which names stand, but not its own. */
+export function isLossNamed(tree: Surface, name: string | undefined): boolean {
+  let isTerm = false
+  let isUsed = false
+  visit(tree, (node) => {
+    isTerm ||= node.kind === 'name'
+    isUsed ||= node.kind === 'name' && node.name === name
+  })
+  return isTerm && !isUsed
+}
+
+/** `… + \text{const.}`: a last summand of which a text says no more than that it is constant. */
+function withoutConstant(tree: Surface, warn: (message: string) => void): Surface {
+  let rest = tree
+  while (rest.kind === 'chain' && (rest.op === '+' || rest.op === '-')) {
+    const { right } = rest
+    const isConstant = right.kind === 'name' && /^const(?:ant)?$/i.test(right.name)
+    if (!isConstant || right.indices.length > 0) return rest
+    warn(`the constant "${right.name}" is left out`)
+    rest = rest.left
+  }
+  return rest
+}
+
+/** The right side of `J(m, b) = …`; of `J = a = b`, the first that needs no function without a definition. */
+function rightSide(tree: Surface, defined: ReadonlySet<string>, warn: (message: string) => void): Surface {
   const sides: Surface[] = []
   let rest = tree
   while (rest.kind === 'comparison' && (rest.op === '=' || rest.op === ':=')) {
@@ -19,8 +58,8 @@ function rightSide(tree: Surface, warn: (message: string) => void): Surface {
   }
   if (sides.length === 0 || !isLossName(rest, sides)) return tree
   while (sides.length > 1 && sides[0]!.kind === 'name') sides.shift()
-  if (sides.length > 1) warn('the forms after the second "=" are not read')
-  return sides[0]!
+  if (sides.length > 1) warn(otherForms)
+  return sides.find((side) => !usesUndefined(side, defined)) ?? sides[0]!
 }
 
 /** Whether a left side is a name, maybe applied to names, that the right side does not use. `x = 3` is a condition. */

@@ -7,10 +7,12 @@ import { ReadError, type Source } from './error.ts'
 import { type FactReader, readFact, readFacts, rejectContradictions } from './facts.ts'
 import { expectation } from './filter/expectations.ts'
 import { isWordIndex } from './indexed-names.ts'
+import { isLatex } from './lexer.ts'
+import { lossSides, sideAlone } from './loss-sides.ts'
 import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
-import { lossIn } from './pasted-loss.ts'
+import { isLossNamed, lossIn, otherForms, usesUndefined } from './pasted-loss.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
 import { declare, type Named, namedBy } from './roles.ts'
 import { type Surface, toArray, visit } from './surface.ts'
@@ -61,8 +63,8 @@ export class SharedReading {
     const warnings: string[] = []
     const parsed = sources.map((source) =>
       orError(() => {
-        const tree = readStatements(source, this.#vocabulary, definitions)
-        return source.loss ? lossIn(tree, (message) => warnings.push(message)) : tree
+        if (!source.loss) return readStatements(source, this.#vocabulary, definitions)
+        return readLossTree(source, this.#vocabulary, definitions, warnings)
       }),
     )
     this.#components = options.components ?? []
@@ -278,6 +280,61 @@ function readStatements(source: Source, vocabulary: Vocabulary, definitions: Wri
     })
   }
   return expression
+}
+
+/**
+ * The loss of a text. Where its left side is no term, or the whole no loss, the sides of the equation are read one by
+ * one: the first that needs no function without a definition, else the first that can be read.
+ */
+function readLossTree(
+  source: Source,
+  vocabulary: Vocabulary,
+  definitions: WrittenDefinition[],
+  warnings: string[],
+): Surface {
+  const attempt = (text: string, latex: boolean | undefined) => {
+    const own: WrittenDefinition[] = []
+    const told: string[] = []
+    const from = latex === undefined ? { ...source, text } : { ...source, text, latex }
+    const written = readStatements(from, vocabulary, own)
+    const known = definedNames([...definitions, ...own])
+    const tree = lossIn(written, known, (message) => told.push(message))
+    return { tree, own, told, isOpen: usesUndefined(tree, known) }
+  }
+  const whole = orError(() => attempt(source.text, undefined))
+  let chosen = whole
+  const isLoss = !(whole instanceof ReadError) && !isEquation(whole.tree)
+  const sides = isLoss ? undefined : lossSides(source.text)
+  if (sides !== undefined) {
+    const found = sides.right.map((side) =>
+      orError(() => attempt(sideAlone(source.text, sides, side), isLatex(source.text))),
+    )
+    const read = found.flatMap((side) =>
+      side instanceof ReadError || !isLossNamed(side.tree, sides.name) ? [] : [side],
+    )
+    const best = read.find(({ isOpen }) => !isOpen) ?? read[0]
+    if (best !== undefined && read.length > 1) best.told.push(otherForms)
+    const isRight = whole instanceof ReadError && whole.offset >= sides.right[0]!.at
+    const error = found.find((side) => side instanceof ReadError)
+    chosen = best ?? (isRight ? whole : (error ?? whole))
+  }
+  if (chosen instanceof ReadError) throw chosen
+  definitions.push(...chosen.own)
+  warnings.push(...chosen.told)
+  return chosen.tree
+}
+
+function isEquation(tree: Surface): boolean {
+  return tree.kind === 'comparison' && (tree.op === '=' || tree.op === ':=')
+}
+
+function definedNames(definitions: readonly WrittenDefinition[]): ReadonlySet<string> {
+  return new Set(
+    definitions.flatMap(({ node }) => {
+      const head = node.kind === 'comparison' ? node.left : node
+      return head.kind === 'name' || head.kind === 'call' ? [head.name] : []
+    }),
+  )
 }
 
 /** The name that a `--let` text defines, if it is a function or if it is not. */

@@ -167,6 +167,11 @@ export function transposed(body: Surface, mark: Token): Transposed {
   return { kind: 'transposed', at: body.at, end: mark.end, depth: body.depth + 1, body }
 }
 
+/** `y!`, as a call. */
+export function factorial(body: Surface, mark: Token): Call {
+  return call({ type: 'func', value: 'factorial', at: body.at, end: mark.end }, [body], mark)
+}
+
 /** The closing bar carries what stands below it. */
 export function norm(open: Token, body: Surface, close: Token): Norm {
   return { kind: 'norm', at: open.at, end: close.end, depth: body.depth + 2, body, order: close.value }

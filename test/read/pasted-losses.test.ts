@@ -219,6 +219,40 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ['\\prod_{t=1}^T u_t', 'prod(t=1..T, u_t)', { wrt: ['u'] }],
   ['\\sum_{i=1}^{N} f(x_i)^2', 'sum(i=1..N, (10*x_i*m)^2)', { wrt: ['m'], let: ['f(x) = 10 \\cdot x m'] }],
   ['\\sum_{t=1}^{T-1} (u_{t+1} - u_t)^2', 'sum(t=1..T-1, (u_{t+1}-u_t)^2)', { wrt: ['u'] }],
+  // signs, marks and words in several spellings
+  ['\\mathbb{1}\\{u \\not= v\\} u', 'if(u==v, 0, u)', { wrt: ['u'] }],
+  ['\\sum_{i=1}^n (y_i - \\hat{y_i})^2', 'sum(i=1..n, (y_i-yhat_i)^2)', { wrt: ['yhat'] }],
+  ['\\mathcal{L_{BT}} = \\sum_{i=1}^N \\bar{x_i}^2 w', 'sum(i=1..N, xbar_i^2*w)', { wrt: ['w'] }],
+  ['\\frac{{}\\left| u \\right|}{v}', 'abs(u)/v', { wrt: ['u'] }],
+  ['\\sum_{i=1}^n [1 - y_i m x_i]_+ + (m)_{+}^2', 'sum(i=1..n, max(0, 1-y_i*m*x_i))+max(0, m)^2'],
+  ['u \\text{Tanh}(u) + \\text{ReLU}(u)', 'u*tanh(u)+max(0, u)', { wrt: ['u'] }],
+  ['u - v\\log u + \\log v!', 'u-v*log(u)+lgamma(v+1)', { wrt: ['u'] }],
+  ['\\text{input} + \\log(\\text{target!})', 'input+lgamma(target+1)', { wrt: ['input'] }],
+  ['u^2 + (v+1)! + \\text{const.}', 'u^2+gamma(v+2)', { wrt: ['u'] }],
+  ['\\left(\\vert u \\vert^3\\right)^{1/3}', 'abs(u)', { wrt: ['u'] }],
+  [
+    '\\begin{cases} 0 & \\text{if~} u \\le -3, \\\\ u^2 & \\text{for }u>0\\text{ (right)} \\\\ u & \\text{otherwise.} \\end{cases}',
+    'if(u<=-3, 0, u>0, u^2, u)',
+    { wrt: ['u'] },
+  ],
+  ['w^* + w_* + (\\theta^-)u_+', 'w_star+w_star+theta_minus*u_plus', { wrt: ['u_plus'] }],
+  // what the left side may be
+  ['\\ln p(\\mathbf{X} | \\mu) = -\\sum_{n=1}^N (x_n - \\mu)^2', '-sum(n=1..N, (x_n-mu)^2)'],
+  ['L(y_i, f(u)) = \\max(0, 1 - v u)', 'max(0, 1-v*u)', { wrt: ['u'] }],
+  ['loss(x, y) = u^2 v', 'u^2*v', { wrt: ['u'] }],
+  ['L^{CLIP}(\\theta) = \\theta^2 v', 'theta^2*v'],
+  ['\\|A\\|_{\\text{Fro}} = \\sqrt{u^2 + v^2}', 'sqrt(u^2+v^2)', { wrt: ['u'] }],
+  ['R^2(y, \\hat{y}) \\doteq 1 - u^2', '1-u^2', { wrt: ['u'] }],
+  ['E(w) = -\\ln p(t | w) = u^2 - v', 'u^2-v', { wrt: ['u'] }],
+  ['L(w, b) = \\frac1n\\sum_{i=1}^n l^{(i)}(w, b) = u^2 - v', 'u^2-v', { wrt: ['u'] }],
+  ['\\tilde E(w) := u^2 v, \\quad v = u + 1', 'u^2*(u+1)', { wrt: ['u'] }],
+  // programs
+  ['np.mean((y - (w*x + b))**2)', '1/N*sum(i=1..N, (y_i-w*x_i-b)^2)'],
+  ['-torch.mean(y*torch.log(torch.sigmoid(w*x)))', '-1/N*sum(i=1..N, y_i*log(sigmoid(w*x_i)))'],
+  ['tf.reduce_mean(tf.square(y - w*x))', '1/N*sum(i=1..N, (y_i-w*x_i)^2)'],
+  ['((y - w*x)**2).mean() + (w - 1).abs()', '1/N*sum(i=1..N, (y_i-w*x_i)^2)+abs(w-1)'],
+  ['F.softplus(-y*w*x).sum()', 'sum(i=1..N, log(1+exp(-y_i*w*x_i)))'],
+  ['torch.exp(u).pow(2)', 'exp(u)^2', { wrt: ['u'] }],
 ]
 
 const size = 3

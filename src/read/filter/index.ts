@@ -120,8 +120,9 @@ function take(filter: TokenFilter, token: Token): void {
     case 'rightAngle':
       filter.close(token)
       return
+    case 'factorial':
     case 'transposition':
-      filter.emit('transpose', token)
+      filter.emit(token.type === 'factorial' ? 'factorial' : 'transpose', token)
       filter.position++
       return
     case 'casesOpen':

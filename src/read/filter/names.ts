@@ -16,7 +16,7 @@ export function takeName(filter: TokenFilter, token: Token): void {
     takeExpectation(filter, token, expected)
     return
   }
-  const content = uprightContent(token)
+  const content = uprightContent(token).replace(/[.,;]$/, '')
   if (token.type !== 'letter' && takeKeyword(filter, token, content)) return
   const reading = filter.words.nameAt(filter.position)
   if (reading === undefined) {

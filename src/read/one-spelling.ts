@@ -1,0 +1,153 @@
+import { uprightContent } from './lexer.ts'
+import { accentNames, styleCommands } from './spelling.ts'
+import type { Token } from './surface.ts'
+
+/**
+ * What LaTeX writes in several ways is brought to one, before names are told from functions: `\not=` is `\neq`,
+ * `\hat{y_i}` is `\hat{y}_i`, `[u]_+` is relu(u), `{}` is nothing. Spans stay those of the text.
+ */
+export function inOneSpelling(tokens: readonly Token[]): readonly Token[] {
+  return withoutMarks(withIndexOutside(withPositiveParts(withSigns(tokens))))
+}
+
+const equalSigns: ReadonlySet<string> = new Set(['\\doteq', '\\triangleq', '\\coloneqq', '\\equiv', '≡', '≜'])
+const over: ReadonlySet<string> = new Set(['\\overset', '\\stackrel'])
+
+/** Signs that are made of two, or that define; empty groups; remarks. */
+function withSigns(tokens: readonly Token[]): readonly Token[] {
+  const out: Token[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    const next = tokens[i + 1]
+    if (token.value === '\\not' && next?.type === 'compare' && /^==?$/.test(next.value)) {
+      out.push({ type: 'compare', value: '!=', at: token.at, end: next.end })
+      i++
+    } else if (equalSigns.has(token.value)) {
+      out.push({ ...token, type: 'compare', value: '=' })
+    } else if (over.has(token.value) && next?.value === '{') {
+      // \overset{\text{def}}{=}
+      const close = closing(tokens, i + 1)
+      if (tokens[close + 2]?.type === 'compare' && tokens[close + 3]?.value === '}') {
+        out.push(tokens[close + 2]!)
+        i = close + 3
+      } else out.push(token)
+    } else if (token.value === '{' && next?.value === '}' && !takesArgument(out.at(-1))) i++
+    else if (token.type === 'upright' && /^\(.*\)$/.test(uprightContent(token))) continue
+    else if (token.type === 'upright' && uprightContent(token).endsWith('!')) {
+      const end = token.end - 1
+      out.push({ ...token, value: token.value.replace(/!\s*\}$/, '}') })
+      out.push({ type: 'factorial', value: '!', at: end - 1, end })
+    } else out.push(token)
+  }
+  return out
+}
+
+function takesArgument(before: Token | undefined): boolean {
+  return before !== undefined && /^(?:sub|caret|command|upright|root)$/.test(before.type)
+}
+
+/** The position of the brace or bracket that closes the one at `open`; the end where none does. */
+function closing(tokens: readonly Token[], open: number): number {
+  let depth = 0
+  for (let i = open; i < tokens.length; i++) {
+    const { type, value } = tokens[i]!
+    if (type !== 'bracket') continue
+    if (/[([{]$/.test(value)) depth++
+    else if (--depth === 0) return i
+  }
+  return tokens.length
+}
+
+/** `[u]_+` and `(u)_+` are max(0, u). */
+function withPositiveParts(tokens: readonly Token[]): readonly Token[] {
+  const lengthOfPart = (i: number): number => {
+    if (tokens[i]?.type !== 'sub') return 0
+    if (tokens[i + 1]?.type === 'plus') return 2
+    return tokens[i + 1]?.value === '{' && tokens[i + 2]?.type === 'plus' && tokens[i + 3]?.value === '}'
+      ? 4
+      : 0
+  }
+  if (!tokens.some((token, i) => token.type === 'bracket' && lengthOfPart(i + 1) > 0)) return tokens
+  const out: Token[] = []
+  const openers: number[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    out.push(token)
+    if (token.type !== 'bracket') continue
+    if (/[([{]$/.test(token.value)) openers.push(out.length - 1)
+    else {
+      const opener = openers.pop()
+      const length = lengthOfPart(i + 1)
+      if (opener === undefined || length === 0) continue
+      const at = out[opener]!.at
+      out.splice(opener, 0, { type: 'word', value: 'relu', at, end: at })
+      i += length
+    }
+  }
+  return out
+}
+
+/** `\hat{y_i}` is `\hat{y}_i`, `\mathcal{L_{BT}}` is `\mathcal{L}_{BT}`: the index belongs to the whole name. */
+function withIndexOutside(tokens: readonly Token[]): readonly Token[] {
+  let out = tokens
+  // From the right, so that what is inside is done first.
+  for (let i = tokens.length - 3; i >= 0; i--) {
+    const { value } = tokens[i]!
+    if (!accentNames.has(value) && !styleCommands.has(value)) continue
+    if (out[i + 1]?.value !== '{') continue
+    const close = closing(out, i + 1)
+    let sub = i + 2
+    while (out[sub]?.type !== 'sub' && sub < close) sub++
+    const last = sub < close ? endOfScript(out, sub) : undefined
+    const isName = out
+      .slice(i + 2, sub)
+      .every(({ type, value: part }) => type !== 'bracket' || /[{}]/.test(part))
+    if (last !== close || sub === i + 2 || !isName) continue
+    const brace = out[close]!
+    out = [...out.slice(0, sub), brace, ...out.slice(sub, close), ...out.slice(close + 1)]
+  }
+  return out
+}
+
+/** The position after a script: one sign, or what stands in braces. */
+function endOfScript(tokens: readonly Token[], sub: number): number {
+  if (tokens[sub + 1]?.value === '{') return closing(tokens, sub + 1) + 1
+  return sub + 2
+}
+
+const marks: ReadonlyMap<string, string> = new Map([
+  ['+', 'plus'],
+  ['-', 'minus'],
+  ['−', 'minus'],
+  ['*', 'star'],
+  ['\\ast', 'star'],
+  ['\\star', 'star'],
+])
+
+/** `k_+`, `\theta^-`, `w^*`, `b_*`: a sign with nothing after it that it could join is a mark of the name. */
+function withoutMarks(tokens: readonly Token[]): readonly Token[] {
+  const out: Token[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    const isScript = token.type === 'sub' || token.type === 'caret'
+    const braced = isScript && tokens[i + 1]?.value === '{' && tokens[i + 3]?.value === '}'
+    const sign = isScript ? tokens[i + (braced ? 2 : 1)] : undefined
+    const word = sign === undefined ? undefined : marks.get(sign.value)
+    const after = tokens[i + (braced ? 4 : 2)]
+    if (sign === undefined || word === undefined || !(braced || isEnd(after))) {
+      out.push(token)
+      continue
+    }
+    out.push({ ...token, type: 'sub', value: '_' }, { ...sign, type: 'upright', value: `\\text{${word}}` })
+    i += braced ? 3 : 1
+  }
+  return out
+}
+
+function isEnd(token: Token | undefined): boolean {
+  if (token === undefined) return true
+  if (token.type === 'bracket') return /[)\]}]$/.test(token.value)
+  return /^(?:plus|minus|times|divide|comma|compare|caret|sub|rightBar|norm|newRow|ampersand)$/.test(
+    token.type,
+  )
+}
