@@ -164,6 +164,11 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ['\\frac{1}{|\\mathcal B|}\\sum_{i\\in\\mathcal B} (y_i - m x_i)^2', '1/N*sum(i=1..N, (y_i-m*x_i)^2)'],
   ['\\sum\\limits_{i=1}^{N} (y_i - m x_i)^2', 'sum(i=1..N, (y_i-m*x_i)^2)'],
   ['\\sum_{1\\le i<j\\le n} (u_i - u_j)^2', 'sum(i=1..n, sum(j=i+1..n, (u_i-u_j)^2))', { wrt: ['u'] }],
+  [
+    '\\sum_{i\\neq j} A_{ij} u_i u_j',
+    'sum(i=1..N, sum(j=1..N, if(i==j, 0, A_{i,j}*u_i*u_j)))',
+    { wrt: ['u'] },
+  ],
   ['\\sum_{j\\neq c} \\max(0, z_j - z_c + 1)', 'sum(j=1..d, if(j==c, 0, max(0, z_j-z_c+1)))', { wrt: ['z'] }],
   [
     "-\\sum_{c=1}^C y_{c}\\log\\frac{\\exp(z_{c})}{\\sum_{c'=1}^C\\exp(z_{c'})}",
