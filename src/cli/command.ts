@@ -150,7 +150,6 @@ async function deriveLoss(args: Arguments, io: Io, library: Library): Promise<nu
 async function answerLinearity(args: Arguments, io: Io, library: Library): Promise<number> {
   allowOnly(args, 'derive linearity', [...listFlags, 'max-nodes', 'format', 'file', 'output', 'open'])
   const format = chooseFormat(args)
-  if (format === 'mathml') throw new UsageError('derive linearity does not print mathml')
   const report = library.linearity(await readExpression(args, io, library), deriveOptions(args))
   await note(io, report.sentence)
   for (const warning of report.warnings) await warn(io, warning)

@@ -2,7 +2,7 @@
 export interface Library {
   derive(text: string, options: DeriveOptions): Derived
   print(derived: Derived, format: TextFormat, options: PrintOptions): string
-  print(report: LinearityReport, format: Exclude<Format, 'html' | 'mathml'>): string
+  print(report: LinearityReport, format: Exclude<Format, 'html'>): string
   toJson(derived: Derived, options: { readonly detail?: Detail }): DerivedJson
   renderHtml(derived: Derived | LinearityReport, options: { readonly detail?: Detail }): Promise<string>
   linearity(text: string, options: DeriveOptions): LinearityReport

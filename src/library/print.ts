@@ -35,11 +35,11 @@ export interface DerivedLossJson {
 
 /**
  * A term in `ascii` (the plain notation), `latex`, `text` (Unicode) or `mathml` (for which KaTeX is not needed); or
- * all derivations of a loss, also as `markdown` and `json`; or the answer of `linearity`, but not as `mathml`.
+ * all derivations of a loss, also as `markdown` and `json`; or the answer of `linearity`.
  */
 export function print(subject: Expr, format: TermFormat | 'mathml'): string
 export function print(subject: DerivedLoss, format: Format, options?: DerivationOptions): string
-export function print(subject: LinearityReport, format: Exclude<Format, 'mathml'>): string
+export function print(subject: LinearityReport, format: Format): string
 export function print(
   subject: Expr | DerivedLoss | LinearityReport,
   format: Format,
@@ -49,10 +49,7 @@ export function print(
     if (format === 'markdown' || format === 'json') throw new TypeError(`a term has no ${format} form`)
     return format === 'mathml' ? printMathml(subject) : printTerm(subject, format)
   }
-  if (isReport(subject)) {
-    if (format === 'mathml') throw new TypeError('an answer of linearity has no mathml form')
-    return printLinearity(answerOf(subject), format, subject.input)
-  }
+  if (isReport(subject)) return printLinearity(answerOf(subject), format, subject.input)
   if (format === 'json') return JSON.stringify(toJson(subject, options), null, 2)
   const { scope } = subject.reading
   const { partials, hessian, closing } = subject

@@ -182,7 +182,7 @@ function exchange(entry: Slope, first: number, second: number): Slope {
 }
 
 /** `w` for w_k with k running; `w_1` for an element that is meant alone. */
-function keyOf(variable: SymbolTerm): string {
+export function keyOf(variable: SymbolTerm): string {
   if (variable.args.every(isFreeIndex)) return variable.name
   const indices = variable.args.map((arg) => ('name' in arg ? arg.name : '…')).join(',')
   return variable.args.length === 1 && indices.length === 1

@@ -1,11 +1,13 @@
 import katex from 'katex'
 import { describe, expect, test } from 'vitest'
 import { derive, type LinearityReport, linearity, parse, print, renderHtml, toJson } from '../../src/index.ts'
+import { byKatex, isWellFormed, visible } from '../support/mathml.ts'
+import { readBatchLosses } from './batch-losses.ts'
 import { rows } from './table.ts'
 
 /** The answer in every format, for every loss of the table. */
 
-const reports = rows.map((row): [string, LinearityReport] => [
+const reports = [...rows, ...readBatchLosses()].map((row): [string, LinearityReport] => [
   row.expr,
   linearity(row.expr, {
     wrt: row.wrt.split(','),
@@ -33,9 +35,20 @@ describe.each(reports)('%s', (_, report) => {
     }
   })
 
+  test('its MathML says, block by block, what KaTeX makes of its LaTeX', () => {
+    const own = print(report, 'mathml').trimEnd().split('\n')
+    const latex = print(report, 'latex').trimEnd().split('\n\n')
+    expect(own).toHaveLength(latex.length)
+    own.forEach((block, i) => {
+      expect(isWellFormed(block)).toBe(true)
+      const formula = /^\\\[ ([\s\S]*) \\\]$/.exec(latex[i]!)?.[1]?.replace('\\underline', '')
+      if (formula !== undefined) expect(visible(block)).toBe(visible(byKatex(formula)))
+    })
+  })
+
   test('no other character than those of the notation is printed', () => {
     const marks = /[\uE000-\uF8FF]|undefined|NaN|\[object/
-    for (const format of ['latex', 'text', 'ascii', 'markdown', 'json'] as const) {
+    for (const format of ['latex', 'text', 'ascii', 'markdown', 'mathml', 'json'] as const) {
       expect(print(report, format)).not.toMatch(marks)
     }
   })

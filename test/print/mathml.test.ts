@@ -1,47 +1,7 @@
-import katex from 'katex'
 import { describe, expect, test } from 'vitest'
 import { derive, parse, print } from '../../src/index.ts'
 import { lossOptions, readLossCases } from '../support/cases.ts'
-
-/** What KaTeX, a second implementation, makes of the LaTeX. */
-function byKatex(latex: string): string {
-  return katex.renderToString(latex, {
-    output: 'mathml',
-    displayMode: true,
-    strict: 'error',
-    throwOnError: true,
-  })
-}
-
-/** What a reader sees of MathML from left to right; spaces and invisible signs apart. */
-function visible(mathml: string): string {
-  return mathml
-    .replace(/<annotation[\s\S]*?<\/annotation>/g, '')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&#x206[12];/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-    .normalize('NFD')
-    .replace(/[\s\u2061\u2062\u00a0]/g, '')
-    .replace(/\u20d7|[\u0302-\u0304\u0307]|[\^~ˉ˙¯]|⃗/g, '')
-    .replaceAll('∣', '|')
-    .replaceAll('𝟏', '1')
-    .replaceAll('ϕ', 'φ')
-    .replaceAll('∥', '|')
-}
-
-/** Every element is closed, in the order in which it was opened. */
-function isWellFormed(mathml: string): boolean {
-  const open: string[] = []
-  for (const [, end, name, self] of mathml.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
-    if (self === '/') continue
-    if (end === '/') {
-      if (open.pop() !== name) return false
-    } else open.push(name!)
-  }
-  return open.length === 0
-}
+import { byKatex, isWellFormed, visible } from '../support/mathml.ts'
 
 describe('every loss and gradient of the corpus says in MathML what KaTeX says of its LaTeX', () => {
   test.each(readLossCases().map((entry) => [entry.id, entry] as const))('%s', (_, entry) => {

@@ -30,7 +30,8 @@ export function derivationsToMathml(input: DerivationInput): string {
   return blocks.flatMap((block) => (block === undefined ? [] : [mathElement(block)])).join('\n')
 }
 
-function linesToMathml(
+/** The lines of one derivation as a table. */
+export function linesToMathml(
   derivation: Derivation,
   { lines }: WrittenDerivation,
   name: string,

@@ -1,4 +1,5 @@
 import type { Linearity } from '../../derivation/linearity.ts'
+import { fraction, leaf, operator, row } from '../mathml.ts'
 import { printTerm } from '../term.ts'
 import type { Wording } from './wording.ts'
 
@@ -9,43 +10,69 @@ export function combinationFormula(
 ): string {
   if (combination === undefined) return ''
   const J = wording.loss
-  const once = combination.restOnce
-  const size = count === undefined ? 'N' : wording.print(count)
-  const each = once
-    ? wording.words(`\\nabla (${J}_B - R_B)`, `∇(${J}_B − R_B)`, `grad (${J}_B - R_B)`)
-    : wording.words(`\\nabla ${J}_B`, `∇${J}_B`, `grad ${J}_B`)
-  const added = once ? wording.words(' + \\nabla R', ' + ∇R', ' + grad R') : ''
-  const restName =
-    once && rest !== undefined ? `${wording.words(', \\quad ', ', ', ', ')}R = ${wording.print(rest)}` : ''
-  const whole = wording.words(`\\nabla ${J}`, `∇${J}`, `grad ${J}`)
-  const sum = (factor: string) =>
-    `${whole} = ${wording.words('\\sum_B ', 'Σ_B ', 'sum_B ')}${factor}${each}${added}${restName}`
+  const of = (letter: string, below: string) =>
+    wording.words(
+      `${letter}_${below}`,
+      `${letter}_${below}`,
+      `${letter}_${below}`,
+      `<msub>${letter.startsWith('<') ? letter : leaf('mi', letter)}${leaf('mi', below)}</msub>`,
+    )
+  const name = (letter: string) => wording.words(letter, letter, letter, leaf('mi', letter))
+  const B = name('B')
+  const minus = wording.words(
+    `(${of(J, 'B')} - R_B)`,
+    `(${of(J, 'B')} − R_B)`,
+    `(${of(J, 'B')} - R_B)`,
+    row(operator('('), of(J, 'B'), operator('−'), of('R', 'B'), operator(')')),
+  )
+  const each = wording.gradient(combination.restOnce ? minus : of(J, 'B'))
+  const overBatches = wording.words('\\sum_B ', 'Σ_B ', 'sum_B ', `<munder>${operator('∑')}${B}</munder>`)
+  const added = combination.restOnce
+    ? `${wording.words(' + ', ' + ', ' + ', operator('+'))}${wording.gradient(name('R'))}`
+    : ''
+  const sum = (factor: string): string => {
+    const formula = wording.equation(wording.gradient(J), `${overBatches}${factor}${each}${added}`)
+    if (!combination.restOnce || rest === undefined) return formula
+    return `${formula}${wording.comma}${wording.equation(name('R'), wording.print(rest))}`
+  }
+  const ratio = (above: string, below: string) =>
+    wording.words(
+      `\\frac{${above}}{${below}} `,
+      `(${above}/${below})·`,
+      `${above}/${below}*`,
+      fraction(above, below),
+    )
+  const also = (left: string, right: string) => `${wording.comma}${wording.equation(left, right)}`
+  const size = count === undefined ? name('N') : wording.print(count)
+  const factor = scale === undefined ? name('1') : wording.print(scale)
   switch (combination.by) {
     case 'sum':
       return sum('')
     case 'size':
-      return sum(wording.words(`\\frac{n_B}{${size}} `, `(n_B/${size})·`, `n_B/${size}*`))
+      return sum(ratio(of('n', 'B'), size))
     case 'scale': {
-      const factor = scale === undefined ? '1' : wording.print(scale)
-      const formula = sum(
-        wording.words(`\\frac{c(${size})}{c(n_B)} `, `(c(${size})/c(n_B))·`, `c(${size})/c(n_B)*`),
-      )
-      return `${formula}${wording.words(', \\quad ', ', ', ', ')}c(${size}) = ${factor}`
+      const c = (argument: string) =>
+        wording.words(
+          `c(${argument})`,
+          `c(${argument})`,
+          `c(${argument})`,
+          row(leaf('mi', 'c'), operator('('), argument, operator(')')),
+        )
+      return `${sum(ratio(c(size), c(of('n', 'B'))))}${also(c(size), factor)}`
     }
-    case 'statistic': {
-      const factor = scale === undefined ? '1' : wording.print(scale)
-      const formula = sum(wording.words('\\frac{c}{c_B} ', '(c/c_B)·', 'c/c_B*'))
-      return `${formula}${wording.words(', \\quad ', ', ', ', ')}c = ${factor}`
-    }
+    case 'statistic':
+      return `${sum(ratio(name('c'), of('c', 'B')))}${also(name('c'), factor)}`
     case 'weight': {
-      const weights = weight === undefined || index === undefined ? 'v' : wording.print(weight)
-      const i = index === undefined ? 'i' : wording.print(index)
-      const formula = sum(wording.words('\\frac{V_B}{V} ', '(V_B/V)·', 'V_B/V*'))
-      return wording.words(
-        `${formula}, \\quad V_B = \\sum_{${i} \\in B} ${weights}, \\quad V = \\sum_B V_B`,
-        `${formula}, V_B = Σ_{${i} ∈ B} ${weights}, V = Σ_B V_B`,
-        `${formula}, V_B = sum(${i} in B, ${weights}), V = sum_B V_B`,
+      const weights = weight === undefined || index === undefined ? name('v') : wording.print(weight)
+      const i = index === undefined ? name('i') : wording.print(index)
+      const inBatch = wording.words(
+        `\\sum_{${i} \\in B} ${weights}`,
+        `Σ_{${i} ∈ B} ${weights}`,
+        `sum(${i} in B, ${weights})`,
+        `<munder>${operator('∑')}${row(i, operator('∈'), B)}</munder>${weights}`,
       )
+      const total = also(name('V'), `${overBatches}${of('V', 'B')}`)
+      return `${sum(ratio(of('V', 'B'), name('V')))}${also(of('V', 'B'), inBatch)}${total}`
     }
   }
 }

@@ -1,16 +1,21 @@
 import type { Linearity } from '../../derivation/linearity.ts'
+import type { Derivation } from '../../derivation/step.ts'
 import { type WrittenDerivation, writeDerivation } from '../derivation/written.ts'
-import type { TermFormat } from '../term.ts'
 import { combinationFormula, trainingCode } from './combination.ts'
 import { counterexampleBlocks } from './counterexample.ts'
-import { Wording } from './wording.ts'
+import { Wording, type WordingFormat } from './wording.ts'
 
 /** What the answer on averaging says, in one notation; the formats only set it. */
 export type Block =
   | { readonly kind: 'heading' | 'sentence' | 'code'; readonly text: string }
   /** Equations in the notation, each a line. */
   | { readonly kind: 'formulas'; readonly lines: readonly string[] }
-  | { readonly kind: 'proof'; readonly written: WrittenDerivation }
+  | {
+      readonly kind: 'proof'
+      readonly proof: Derivation
+      readonly written: WrittenDerivation
+      readonly name: string
+    }
   /** The loss with a part of it marked. */
   | { readonly kind: 'marked'; readonly left: string; readonly loss: string; readonly remark: string }
   /** Words beside words. */
@@ -38,7 +43,7 @@ const roles = [
 ] as const
 
 /** The answer as blocks, in the order of reading. */
-export function describeLinearity(answer: Linearity, format: TermFormat): readonly Block[] {
+export function describeLinearity(answer: Linearity, format: WordingFormat): readonly Block[] {
   const wording = new Wording(answer, format)
   const headline = answer.scale === undefined ? headlines[answer.verdict] : scaled
   const blocks: Block[] = [{ kind: 'heading', text: headline }]
@@ -49,7 +54,13 @@ export function describeLinearity(answer: Linearity, format: TermFormat): readon
   if (proof !== undefined) {
     blocks.push({
       kind: 'proof',
-      written: writeDerivation(proof, format, { name: wording.name, detail: 'paper' }),
+      proof,
+      name: wording.name,
+      // MathML sets the terms itself and takes the labels.
+      written: writeDerivation(proof, format === 'mathml' ? 'text' : format, {
+        name: wording.name,
+        detail: 'paper',
+      }),
     })
   }
   // What is said beside the mark need not be said again.

@@ -6,16 +6,13 @@ import type { Wording } from './wording.ts'
 /** The batch, the gradients of its parts, their average, and the gradient that is another. */
 export function counterexampleBlocks(example: Counterexample, wording: Wording): readonly Block[] {
   const { store } = wording.answer.scope
-  const settings = Object.entries(example.env).map(
-    ([name, value]) => `${wording.print(store.symbol(name))} = ${writeNumbers(value, wording)}`,
+  const settings = Object.entries(example.env).map(([name, value]) =>
+    wording.equation(wording.print(store.symbol(name)), writeNumbers(value, wording)),
   )
   for (const { left, right } of example.definitions) {
-    settings.push(`${wording.print(left)} = ${wording.print(right)}`)
+    settings.push(wording.equation(wording.print(left), wording.print(right)))
   }
-  const entries = writeList(
-    example.entries.map((entry) => writeEntry(entry, wording)),
-    wording,
-  )
+  const entries = wording.list(example.entries.map((entry) => writeEntry(entry, wording)))
   const rows: [string, string][] = example.parts.map((part, k) => [
     `${part.length === 1 ? 'sample' : 'samples'} ${part.join(', ')}`,
     writeVector(example.partGradients[k]!, wording),
@@ -25,7 +22,7 @@ export function counterexampleBlocks(example: Counterexample, wording: Wording):
   rows.push(['the whole batch', writeVector(example.batchGradient, wording)])
   return [
     { kind: 'sentence', text: 'To check by hand, take' },
-    { kind: 'formulas', lines: [settings.join(wording.words(', \\quad ', ', ', ', '))] },
+    { kind: 'formulas', lines: [settings.join(wording.comma)] },
     {
       kind: 'sentence',
       text: `${example.isPerSample ? '' : 'On one sample the loss has no value. '}The gradients are`,
@@ -33,7 +30,7 @@ export function counterexampleBlocks(example: Counterexample, wording: Wording):
     { kind: 'values', rows: [['by', entries], ...rows] },
     {
       kind: 'sentence',
-      text: `The gradient of the batch and the average differ by ${short(example.difference)}.`,
+      text: `The gradient of the batch and the average differ by ${Number(example.difference.toPrecision(6))}.`,
     },
   ]
 }
@@ -55,22 +52,10 @@ function writeEntry(entry: string, wording: Wording): string {
 
 function writeNumbers(value: Numbers, wording: Wording): string {
   return typeof value === 'number'
-    ? short(value)
-    : writeList(
-        value.map((inner) => writeNumbers(inner, wording)),
-        wording,
-      )
+    ? wording.number(value)
+    : wording.list(value.map((inner) => writeNumbers(inner, wording)))
 }
 
 function writeVector(values: readonly number[], wording: Wording): string {
-  return writeList(values.map(short), wording)
-}
-
-function writeList(items: readonly string[], wording: Wording): string {
-  return items.length === 1 && wording.format !== 'ascii' ? items[0]! : `(${items.join(', ')})`
-}
-
-/** Six digits: enough to check by hand. */
-function short(value: number): string {
-  return String(Number(value.toPrecision(6)))
+  return wording.list(values.map((value) => wording.number(value)))
 }

@@ -1,5 +1,6 @@
-import { type CompiledLoss, compileLoss, type Slope } from '../../numeric/compile.ts'
+import { keyOf } from '../../numeric/compile.ts'
 import { type Environment, EvaluateError, lookUp, type Value } from '../../numeric/environment.ts'
+import { evaluateEach, type Slope } from '../../numeric/exact.ts'
 import { surveyTerms } from '../../numeric/survey.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import type { Scope } from '../../term/scope.ts'
@@ -8,9 +9,9 @@ import type { Samples } from './samples.ts'
 /** A gradient over the whole batch, entry by entry; samples that are not in a part have the gradient 0. */
 export type Entries = ReadonlyMap<string, number>
 
-/** A loss and its gradient on parts of a batch. */
+/** A loss and its gradient on parts of a batch. So few batches are looked at that no program is worth making. */
 export class BatchLoss {
-  readonly #compiled: CompiledLoss
+  readonly #evaluate: (environment: Environment) => readonly Slope[]
   readonly #names: readonly string[]
 
   constructor(
@@ -20,7 +21,8 @@ export class BatchLoss {
     readonly samples: Samples,
     readonly scope: Scope,
   ) {
-    this.#compiled = compileLoss({ loss, gradient, variables, scope })
+    const partials = gradient.map((term, i) => ({ term, variables: [variables[i]!] }))
+    this.#evaluate = evaluateEach([{ term: loss, variables: [] }, ...partials], scope)
     this.#names = [...surveyTerms([loss, ...variables], scope).keys()]
   }
 
@@ -49,10 +51,10 @@ export class BatchLoss {
   gradient(environment: Environment, part: readonly number[]): Entries | undefined {
     const entries = new Map<string, number>()
     try {
-      const restricted = this.restrict(environment, part)
-      if (!Number.isFinite(this.#compiled.loss(restricted))) return undefined
-      for (const [name, slope] of Object.entries(this.#compiled.gradient(restricted))) {
-        this.#collect(name, slope, part, [], entries)
+      const [value, ...slopes] = this.#evaluate(this.restrict(environment, part))
+      if (!Number.isFinite(value)) return undefined
+      for (const [i, slope] of slopes.entries()) {
+        this.#collect(keyOf(this.variables[i]!), slope, part, [], entries)
       }
     } catch (error) {
       if (error instanceof EvaluateError) return undefined

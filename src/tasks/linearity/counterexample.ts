@@ -12,6 +12,8 @@ import type { Samples } from './samples.ts'
 const seed = 5
 /** Gradients that are further apart than this are different; much further than differences are wrong. */
 const margin = 1e-2
+/** From here on a difference is seen at a glance. */
+const clear = 0.15
 const tolerance = 1e-6
 const candidatesPerSize = { best: 40, any: 6 } as const
 
@@ -30,8 +32,8 @@ const splits: readonly (readonly (readonly number[])[])[] = [
 
 /**
  * A smallest batch with round numbers on which the gradient is neither the average nor the sum of the gradients
- * of its samples; where the loss has no value on one sample, of two micro-batches. Each is verified again by
- * differences, which know nothing of the rules. Nothing where the search finds none.
+ * of its samples; where the loss has no value on one sample, of two micro-batches. What the rules say is verified
+ * by differences, which know nothing of them. Nothing where the search finds none.
  */
 export function findCounterexample(
   loss: Expr,
@@ -43,14 +45,6 @@ export function findCounterexample(
   const concrete = makeConcrete(loss, scope, variables)
   // By a name that does not occur every gradient is 0, and the name has no value to be moved.
   const moving = concrete.variables.filter((variable) => !concrete.scope.freeOf(loss, variable))
-  const { partials } = differentiateLoss(loss, concrete.scope, moving)
-  const exact = new BatchLoss(
-    loss,
-    partials.map(({ result }) => result),
-    moving,
-    samples,
-    concrete.scope,
-  )
   const byDifferences = new BatchLoss(
     loss,
     moving.map((variable) => scope.store.derivative(loss, variable)),
@@ -58,16 +52,19 @@ export function findCounterexample(
     samples,
     concrete.scope,
   )
+  // Where any batch will do, differences tell that the gradients differ, and no derivative is taken.
+  const exact = search === 'any' ? byDifferences : withDerivatives(loss, moving, samples, concrete.scope)
   for (const parts of splits) {
     const found: (Comparison & { readonly environment: Environment; readonly cost: number })[] = []
     for (const environment of candidates(loss, concrete.scope, samples, parts, candidatesPerSize[search])) {
       const comparison = compare(exact, environment, parts)
       if (comparison === undefined || !isDifferent(comparison)) continue
       found.push({ ...comparison, environment, cost: costOf(comparison, environment) })
+      if (search === 'any') break
     }
     found.sort((a, b) => a.cost - b.cost)
     for (const { environment, ...comparison } of found) {
-      const again = compare(byDifferences, environment, parts)
+      const again = search === 'any' ? comparison : compare(byDifferences, environment, parts)
       if (again === undefined || !agrees(comparison, again)) continue
       return {
         env: numbersOf(loss, concrete.scope, environment),
@@ -77,6 +74,17 @@ export function findCounterexample(
     }
   }
   return undefined
+}
+
+function withDerivatives(
+  loss: Expr,
+  variables: readonly SymbolTerm[],
+  samples: Samples,
+  scope: Scope,
+): BatchLoss {
+  const { partials } = differentiateLoss(loss, scope, variables)
+  const gradient = partials.map(({ result }) => result)
+  return new BatchLoss(loss, gradient, variables, samples, scope)
 }
 
 interface Comparison {
@@ -118,9 +126,12 @@ function agrees(a: Comparison, b: Comparison): boolean {
   )
 }
 
-/** How much a person has to write: digits of all numbers, and zeros as gradients say little. */
+/**
+ * How much a person has to write: digits of all numbers. Zeros as gradients say little, and so does a
+ * difference that shows in the second digit only.
+ */
 function costOf({ batch, gradients, average }: Comparison, environment: Environment): number {
-  let cost = 0
+  let cost = distance(batch, average) < clear ? 8 : 0
   for (const entries of [batch, average, ...gradients]) {
     for (const value of entries.values()) cost += digitsOf(value) + (value === 0 ? 3 : 0)
   }
@@ -173,7 +184,11 @@ function write(
 ): Omit<Counterexample, 'env' | 'definitions'> {
   const entries = [...batch.keys()]
   // Rounding errors are no part of what a person would find.
-  const list = (from: Entries) => entries.map((key) => Number((from.get(key) ?? 0).toPrecision(12)))
+  const largest = Math.max(
+    ...[batch, average, ...gradients].flatMap((from) => [...from.values()].map(Math.abs)),
+  )
+  const exact = (value: number) => (Math.abs(value) < 1e-13 * largest ? 0 : Number(value.toPrecision(12)))
+  const list = (from: Entries) => entries.map((key) => exact(from.get(key) ?? 0))
   const averageOfParts = list(average)
   const batchGradient = list(batch)
   return {
