@@ -52,7 +52,7 @@ function rules(latex: boolean): moo.Rules {
     wrapper:
       /\$\$?|\\\[|\\\]|\\\(|\\\)|\\(?:begin|end)\s*\{(?:equation|align|aligned|gather|gathered|split|multline|eqnarray|displaymath|math)\*?\}/u,
     upright:
-      /\\(?:text|mathrm|operatorname|textrm|textit|textbf|texttt|mbox)\*?\s*\{[^{}]*\}|\{\s*\\rm\s+[A-Za-z]+\s*\}/u,
+      /\\(?:text|mathrm|operatorname|textrm|textit|textbf|texttt|mbox)\*?\s*\{[^{}]*\}|\\(?:mathrm|text)\s+[A-Za-z](?![A-Za-z])|\{\s*\\rm\s+[A-Za-z]+\s*\}/u,
     newRow: /\\\\(?:\[[^\]]*\])?/u,
     bracket: /\\[{}]|[()[\]{}]/u,
     command: /\\[A-Za-z]+/u,
@@ -122,6 +122,7 @@ export function plainScript(text: string): string {
 /** `\text{ if }` → `if`; any other token → what it is. */
 export function uprightContent(token: Token): string {
   if (token.type !== 'upright') return token.value
+  if (!token.value.includes('{')) return token.value.slice(-1)
   return token.value
     .slice(token.value.indexOf('{') + 1, -1)
     .replace(/^\s*\\rm(?![A-Za-z])/, '')

@@ -339,7 +339,10 @@ function definedNames(definitions: readonly WrittenDefinition[]): ReadonlySet<st
 
 /** The name that a `--let` text defines, if it is a function or if it is not. */
 function headOf(text: string, asFunction: boolean): string[] {
-  const head = /^\s*(?:let\s+)?([A-Za-z][A-Za-z0-9]*)\s*(\(?)/.exec(text)
+  const head =
+    /^\s*(?:let\s+)?\\?(?!(?:hat|bar|tilde|vec|dot|mathbf|mathrm|boldsymbol|text)\b)([A-Za-z][A-Za-z0-9]*)\s*(\(?)/.exec(
+      text,
+    )
   return head !== null && (head[2] === '(') === asFunction ? [head[1]!] : []
 }
 

@@ -90,9 +90,22 @@ const vectorSigns: ReadonlyMap<string, Chain['sign']> = new Map([
   ['∘', 'elementwise'],
 ])
 
-export function chain(left: Surface, operator: Token, right: Surface): Chain {
+/** The derivative of a row vector alone makes no sense: in `\nabla_w w^\top x` it is that of the product. */
+function takeIn(left: Surface, operator: Token, right: Surface): Surface | undefined {
+  if (left.kind === 'derivative' && left.body.kind === 'transposed') {
+    const body = chain(left.body, operator, right)
+    return { ...left, end: right.end, depth: left.depth - left.body.depth + body.depth, body }
+  }
+  if (left.kind !== 'chain' || left.op !== '*') return undefined
+  const last = takeIn(left.right, operator, right)
+  return last && { ...left, end: right.end, depth: Math.max(left.depth, last.depth + 1), right: last }
+}
+
+export function chain(left: Surface, operator: Token, right: Surface): Surface {
   const op =
     operator.type === 'plus' ? '+' : operator.type === 'minus' ? '-' : operator.type === 'divide' ? '/' : '*'
+  const product = op === '*' ? takeIn(left, operator, right) : undefined
+  if (product !== undefined) return product
   const own = left.kind === 'chain' && (op === '+' || op === '*') ? left.depth : left.depth + 1
   const depth = Math.max(own, right.depth + 1)
   return {

@@ -1,4 +1,5 @@
 import type { Row, WrittenDocument } from './document.ts'
+import { takeBars } from './evaluation-bar.ts'
 import { isLabel, plainLabel, splitRemark } from './label.ts'
 
 /** One right-hand side of an equation, as it is written. */
@@ -91,10 +92,15 @@ class EquationReader {
   finish(): readonly WrittenEquation[] {
     this.#flush()
     let n = 0
-    return this.#equations.map(({ left, lines }) => ({
-      left,
-      lines: lines.map((line) => ({ n: ++n, ...line })),
-    }))
+    return this.#equations.map(({ left, lines }) => {
+      const side = takeBars(left)
+      const numbered = lines.map((line) => ({
+        n: ++n,
+        ...line,
+        conditions: [...line.conditions, ...side.points, ...takeBars(line.text).points],
+      }))
+      return { left: side.points.length > 0 ? bare(side.text) : left, lines: numbered }
+    })
   }
 
   /** A term that nothing is said to equal is a line of its own, with nothing left of it. */
@@ -104,6 +110,11 @@ class EquationReader {
     this.#equations.push({ left: '', lines: [{ text, label, conditions }] })
     this.#pending = undefined
   }
+}
+
+/** A left side without the brackets that an evaluation bar leaves. */
+function bare(left: string): string {
+  return left.trim().replace(/^\((.*)\)$/s, '$1')
 }
 
 /** Whether a row without an equality goes on with the one before. */
@@ -138,7 +149,10 @@ function piecesOf(row: Row, latex: boolean): readonly Piece[] {
 function trimFormula(text: string): string {
   return text
     .replace(/^(?:\s|~|\\(?:quad|qquad)\b|\\[,;:!]|\{\})+/, '')
-    .replace(/(?:\s|~|\\(?:quad|qquad)\b|\\[,;:!]|(?<!\\right|\\left)\.|,|;|\\$)+$/, '')
+    .replace(
+      /(?:\s|~|\\(?:quad|qquad|numberthis|qed|qedhere|hfill|blacksquare|square|checkmark)\b|\\[,;:!]|(?<!\\right|\\left)\.|,|;|\\$)+$/,
+      '',
+    )
 }
 
 interface Side {
@@ -151,6 +165,28 @@ const stacked =
   /\\(?:overset|stackrel|underset)\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{?\s*=\s*\}?|\\xlongequal\s*\{((?:[^{}]|\{[^{}]*\})*)\}/y
 const arrow =
   /\\(?:Rightarrow|implies|iff|Leftrightarrow|Longrightarrow|therefore|Longleftrightarrow)\b|[⇒⇔∴]/y
+
+/**
+ * The length of what separates two equations in one row, `p = u, \qquad q = v`; 0 where none begins here. A comma alone
+ * separates them too where a derivative or a name follows.
+ */
+function gapBeforeEquation(text: string, at: number): number {
+  if (!/[,;\\]/.test(text[at]!)) return 0
+  const rest = text.slice(at)
+  const wide =
+    /^[,;]?\s*(?:\\(?:quad|qquad)\b|\\hspace\*?\{[^{}]*\}|\\text\s*\{\s*(?:and|,)\s*\}|~|\\[ ,;:])*/.exec(
+      rest,
+    )![0]
+  const isWide = /quad|hspace|and/.test(wide)
+  if (wide === '' || !(isWide || /^[,;]/.test(wide))) return 0
+  const side = /^((?:[^=\\&{}]|\\[A-Za-z]+|\\[,;:! ]|\{(?:[^{}]|\{[^{}]*\})*\})*?)=/.exec(
+    rest.slice(wide.length),
+  )
+  if (side === null || side[1]!.trim() === '' || /[<>!]$|\\text|\\le|\\ge|^\s*[+)\]]/.test(side[1]!)) return 0
+  const isName =
+    /^\s*\\?[A-Za-z]+(?:_(?:\{[^{}]*\}|\w))?\s*$|^\s*(?:\\[tdc]?frac\s*\{\s*(?:\\partial|d)|\\partial|\\nabla|∂|∇)/
+  return isWide || isName.test(side[1]!) ? wide.length : 0
+}
 
 /** Splits at equality signs outside of all brackets; an arrow starts a new equation. */
 function splitEqualities(text: string): readonly Side[] {
@@ -179,6 +215,12 @@ function splitEqualities(text: string): readonly Side[] {
     if (points !== null) {
       cut(at, points[0].length, false, '')
       at += points[0].length - 1
+      continue
+    }
+    const gap = depth <= 0 && equal ? gapBeforeEquation(text, at) : 0
+    if (gap > 0) {
+      cut(at, gap, false, '')
+      at += gap - 1
       continue
     }
     if (text.startsWith('\\begin', at)) depth++

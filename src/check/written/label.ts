@@ -72,6 +72,10 @@ export function splitRemark(line: string, latex: boolean): { readonly formula: s
     take(/\\q?quad\s*\\text\s*\{\s*for\s*\}((?:(?!\\end\b).)*)$/s, condition)
     take(/\\text\s*\{\s*for all\s*\}((?:(?!\\text\b).)*)$/s, () => true)
     take(
+      /(?:\\q?quad\b|\\hspace\*?\{[^}]*\}|\\[;, ]|~|\s|,)*(\\text\s*\{\s*,?\s*(?:where|with|since|because|using|as|if)\b[^{}]*\}(?:(?!\\text\b).)*)$/s,
+      label,
+    )
+    take(
       new RegExp(
         `(?:\\\\q?quad\\b|\\\\hspace\\*?\\{[^}]*\\}|\\\\;|\\\\,|\\\\ |~|\\s{2,})+\\s*((?:\\(|\\[)?\\\\${textCommand}\\s*\\{(?:[^{}]|\\{[^{}]*\\})*\\}(?:[^=]|\\\\)*)$`,
         's',

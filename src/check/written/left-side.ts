@@ -11,7 +11,7 @@ export function readLeftSide(text: string): LeftSide {
   const left = text
     .trim()
     .replace(/^\\(?:displaystyle|left\.)\s*/, '')
-    .replace(/\\(?:mathrm|operatorname|text)\s*\{d\}/g, 'd')
+    .replace(/\\(?:mathrm|operatorname|text)\s*(?:\{\s*d\s*\}|\s+d(?![A-Za-z]))/g, 'd')
   return fraction(left) ?? slashed(left) ?? nabla(left) ?? primed(left) ?? { kind: 'term', text: left }
 }
 
@@ -81,7 +81,7 @@ function variablesOf(below: string): readonly string[] {
 }
 
 function nabla(text: string): LeftSide | undefined {
-  const start = /^(?:\\nabla(?![A-Za-z])|∇)\s*/.exec(text)
+  const start = /^(?:\\nabla(?![A-Za-z])|∇|(?:D|\\partial|∂)(?=_))\s*/.exec(text)
   if (start === null) return undefined
   let at = start[0].length
   let by: string | undefined
@@ -97,7 +97,11 @@ function nabla(text: string): LeftSide | undefined {
 function primed(text: string): LeftSide | undefined {
   const found = /^(\\?[A-Za-z]+)('+)\s*\(\s*(\\?[A-Za-z]+(?:_\w)?)\s*\)$/.exec(text)
   if (found === null) return undefined
-  return { kind: 'derivative', of: found[1]!, by: Array.from({ length: found[2]!.length }, () => found[3]!) }
+  return {
+    kind: 'derivative',
+    of: `${found[1]}(${found[3]})`,
+    by: Array.from({ length: found[2]!.length }, () => found[3]!),
+  }
 }
 
 /** A term without the brackets around all of it. */

@@ -4,6 +4,7 @@ import { applyEdit, type Edit, editsOf, type MistakeKind } from './edit.ts'
 import { freeIndicesIn, freeIndicesOf } from './free-index.ts'
 import { ingredientsFrom, type Parsed } from './ingredients.ts'
 import type { Judge } from './judge.ts'
+import { readableText } from './readable-text.ts'
 import type { ReadDerivation } from './reading.ts'
 import type { JudgedLine } from './verdict.ts'
 
@@ -177,13 +178,13 @@ export class Mistakes {
   }
 
   #parsed(text: string): Parsed | undefined {
-    const tree = this.#read.shared.parse({ text, latex: this.#read.latex })
+    const tree = this.#read.shared.parse({ text: readableText(text), latex: this.#read.latex })
     return tree === undefined ? undefined : { text, tree }
   }
 
   #readAgain({ source }: JudgedLine['line'], text: string): Expr | undefined {
     try {
-      return this.#read.shared.read({ ...source, text })
+      return this.#read.shared.read({ ...source, text: readableText(text) })
     } catch (error) {
       if (error instanceof ReadError) return undefined
       throw error

@@ -1,4 +1,5 @@
-import { ReadError, type ReadOptions, SharedReading } from '../../read/index.ts'
+import { type ReadOptions, SharedReading } from '../../read/index.ts'
+import { definitionsOf, isLatexText } from './definition.ts'
 import type { WrittenDocument } from './document.ts'
 import { readEquations, type WrittenEquation } from './equation.ts'
 import { headName, type LeftSide, readLeftSide } from './left-side.ts'
@@ -13,6 +14,8 @@ export interface Plan {
   readonly loss: string | undefined
   /** Whether the loss is a line of the document, so that it is no failure of an option when it cannot be read. */
   readonly isLossWritten: boolean
+  /** Whether adjacent letters of the loss are separate names. */
+  readonly isLossLatex: boolean
   /** Whether the loss is read by itself, not together with the lines. */
   readonly isLossApart: boolean
   readonly latex: boolean
@@ -32,7 +35,12 @@ export function planReading(document: WrittenDocument, options: CheckOptions): P
   }
   const given = options.loss ?? headers.loss
   const loss = given ?? lossOf(equations, lefts)
-  const lets = definitionsOf(equations, lefts, options.let ?? headers.let, { settings, loss, latex })
+  const isLoss = (left: LeftSide) => isLossName(left, lefts)
+  const lets = definitionsOf(equations, lefts, options.let ?? headers.let, document, {
+    settings,
+    loss,
+    isLoss,
+  })
   return {
     equations,
     lefts,
@@ -40,6 +48,7 @@ export function planReading(document: WrittenDocument, options: CheckOptions): P
     lets,
     loss,
     isLossWritten: given === undefined,
+    isLossLatex: loss !== undefined && isLatexText(loss, latex),
     isLossApart: false,
     latex,
   }
@@ -49,8 +58,16 @@ export function planReading(document: WrittenDocument, options: CheckOptions): P
 export function isLossName(left: LeftSide, lefts: readonly LeftSide[]): boolean {
   if (left.kind !== 'term') return false
   if (left.text === '') return true
-  const name = headName(left.text)
-  return name !== '' && lefts.some((other) => other.kind !== 'term' && headName(other.of) === name)
+  const name = lossName(left.text)
+  return name !== '' && lefts.some((other) => other.kind !== 'term' && lossName(other.of) === name)
+}
+
+/** What a loss is called: its name, or the logarithm of a name, as `\log L` is of `\log L(\theta)`. */
+export function lossName(text: string): string {
+  const found = /^(-?\s*\\(?:log|ln)(?![A-Za-z])\s*)(?:\\left)?\s*[[(]?(.*)$/s.exec(text.trim())
+  if (found === null) return headName(text)
+  const inner = headName(found[2]!)
+  return inner === '' ? '' : `${found[1]!.replace(/\s/g, '')} ${inner}`
 }
 
 /** The right side of `J = …` where a later left side is a derivative of J. */
@@ -59,7 +76,7 @@ function lossOf(equations: readonly WrittenEquation[], lefts: readonly LeftSide[
     if (left.kind === 'term' && left.text !== '' && isLossName(left, lefts.slice(i + 1)))
       return equations[i]!.lines[0]?.text
   }
-  const whole = lefts.find((left) => left.kind !== 'term' && left.of !== '' && headName(left.of) === '')
+  const whole = lefts.find((left) => left.kind !== 'term' && left.of !== '' && lossName(left.of) === '')
   return whole !== undefined && whole.kind !== 'term' ? whole.of : undefined
 }
 
@@ -85,54 +102,6 @@ function canBeVariable(name: string): boolean {
   } catch {
     return false
   }
-}
-
-/** The definitions that are given, and those that the document makes: `p_j = …` where p is not defined yet. */
-function definitionsOf(
-  equations: readonly WrittenEquation[],
-  lefts: readonly LeftSide[],
-  given: readonly string[],
-  {
-    settings,
-    loss,
-    latex,
-  }: { readonly settings: ReadOptions; readonly loss: string | undefined; readonly latex: boolean },
-): readonly string[] {
-  const lets = [...given]
-  const isKnown = (name: string) => lets.some((entry) => headName(entry.replace(/^\s*let\s+/, '')) === name)
-  const isNew = (name: string) => name !== '' && !isKnown(name)
-  const attempt = (definition: string) => {
-    try {
-      new SharedReading([{ text: '1', latex }], { ...settings, let: [...lets, definition] })
-      lets.push(definition)
-    } catch (error) {
-      if (!(error instanceof ReadError)) throw error
-    }
-  }
-  for (const [i, left] of lefts.entries()) {
-    const right = equations[i]!.lines[0]?.text
-    if (left.kind !== 'term' || right === undefined || !isNew(headName(left.text))) continue
-    if (isLossName(left, lefts)) continue
-    if (
-      /^\\?[A-Za-z]+(?:hat|bar)?(?:_(?:\w|\{[^{}]*\}))?(?:\([^()]*\))?$|^\\(?:hat|bar|tilde)/.test(left.text)
-    )
-      attempt(`${left.text} = ${right}`)
-  }
-  // A line that differentiates the loss by its name, as in a chain ∂L/∂z · ∂z/∂w, needs the name.
-  const names = lefts
-    .flatMap((left) => (left.kind === 'term' ? [] : [left.of]))
-    .filter((of) => headName(of) !== '')
-  for (const name of new Set(names.map((of) => of.replace(/\(.*\)$/s, '').trim()))) {
-    if (loss === undefined || !isNew(headName(name))) continue
-    const mentioned = equations.some(({ lines }) => lines.some(({ text }) => differentiates(text, name)))
-    if (mentioned) attempt(`${name} = ${loss}`)
-  }
-  return lets
-}
-
-function differentiates(text: string, name: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  return new RegExp(`(?:\\\\partial|∂|\\bd|\\{d)\\s*${escaped}(?![A-Za-z])`).test(text)
 }
 
 type ListOption = 'data' | 'hyper' | 'assume' | 'range'

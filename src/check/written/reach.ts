@@ -10,6 +10,8 @@ export interface OpenOperator {
   readonly end: number
   /** Later ends within the same bracket, the nearest first. */
   readonly later: readonly number[]
+  /** Which of them end a product that the operand belongs to. */
+  readonly products: ReadonlySet<number>
 }
 
 /** Another reading of a line: where parentheses are put, and the line with them. */
@@ -18,6 +20,11 @@ export interface Reach {
   /** The operators that reach further, by name, each with the place of its end among `later`, counted from the last. */
   readonly extended: readonly string[]
   readonly inserted: readonly { readonly at: number; readonly end: number }[]
+  /**
+   * Whether nothing but derivatives reaches further, and only over the factors beside: `\frac{d}{dw} \frac12 w^2` is
+   * the derivative of the product for most authors, and of its first factor for none.
+   */
+  readonly isCommon: boolean
 }
 
 const reachLimit = 80
@@ -31,9 +38,11 @@ export function startOf(text: string, at: number): number {
 /** The operators of a line whose operand is not closed by a bracket of its own. */
 export function openOperators(tree: Surface, text: string): readonly OpenOperator[] {
   const found: OpenOperator[] = []
+  const products = new Set<number>()
   const visit = (node: Surface, later: readonly number[]): void => {
     switch (node.kind) {
       case 'chain':
+        if (node.op === '*' || node.op === '/') products.add(node.end)
         visit(node.left, [node.end, ...later])
         visit(node.right, later)
         return
@@ -61,7 +70,8 @@ export function openOperators(tree: Surface, text: string): readonly OpenOperato
   const note = (name: string, body: Surface, end: number, enclosing: readonly number[]): void => {
     const later = [...new Set(enclosing)].filter((place) => place > end).sort((a, b) => a - b)
     // A braced argument such as \sqrt{x} is closed by its brace.
-    if (later.length > 0 && text[end] !== '}') found.push({ name, at: startOf(text, body.at), end, later })
+    if (later.length > 0 && text[end] !== '}')
+      found.push({ name, at: startOf(text, body.at), end, later, products })
   }
   visit(tree, [])
   return found.sort((a, b) => a.at - b.at)
@@ -79,6 +89,7 @@ export function reaches(text: string, tree: Surface, habits: readonly string[]):
       at: operator.at,
       end,
       habit: `${operator.name} ${operator.later.length - i}`,
+      isCommon: operator.name === 'derivative' && operator.products.has(end),
     })),
   )
   const ranked = [...choices].sort((a, b) => rank(a.habit, habits) - rank(b.habit, habits))
@@ -93,6 +104,7 @@ export function reaches(text: string, tree: Surface, habits: readonly string[]):
     text: parenthesize(text, set),
     extended: set.map(({ habit }) => habit),
     inserted: set.map(({ at, end }) => ({ at, end })),
+    isCommon: set.every(({ isCommon }) => isCommon),
   }))
 }
 

@@ -7,7 +7,8 @@ import type { WrittenLine } from './equation.ts'
 import { combine, entriesOf } from './gradient-vector.ts'
 import { headName, type LeftSide } from './left-side.ts'
 import { openNames } from './open-name.ts'
-import { isLossName, type Plan, planReading } from './plan.ts'
+import { isLossName, lossName, type Plan, planReading } from './plan.ts'
+import { readableText } from './readable-text.ts'
 
 /** How a derivation is to be read; what the document says of itself stands behind what is given here. */
 export interface CheckOptions extends Omit<ReadOptions, 'store' | 'maxNodes' | 'wrt'> {
@@ -116,6 +117,24 @@ function speaksOfVectors({ equations, lets, loss = '' }: Plan): boolean {
   )
 }
 
+/**
+ * Whether a left side differentiates what the lines are about, `\log(\mu_n)`, so that it can be read beside them. The
+ * loss by another spelling, `\|XW-Y\|^2` of what is written out in small letters, is taken for the loss.
+ */
+function speaksOfTheSame(of: string, { equations, lets, loss = '' }: Plan): boolean {
+  const others = [loss, ...lets, ...equations.flatMap(({ lines }) => lines.map(({ text }) => text))]
+  const known = new Set(others.flatMap(lettersOf))
+  return lettersOf(of).every((letter) => known.has(letter))
+}
+
+const greek =
+  /^\\(?:var)?(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega)$/i
+
+/** Letters and the names of Greek ones. */
+function lettersOf(text: string): readonly string[] {
+  return text.match(/\\[A-Za-z]+|[A-Za-z]/g)?.filter((name) => name.length === 1 || greek.test(name)) ?? []
+}
+
 /** Whether the lines of an equation are lists of derivatives. */
 function isColumn({ equations }: Plan, position: number): boolean {
   return equations[position]!.lines.some(({ text }) => entriesOf(text) !== undefined)
@@ -149,7 +168,10 @@ function freshLetters({ equations, lets, loss = '' }: Plan, count: number): read
 function readApart(plan: Plan): SharedReading | undefined {
   const { loss, isLossApart } = plan
   if (loss === undefined || !isLossApart) return undefined
-  const shared = new SharedReading([{ text: loss }], { ...plan.settings, let: plan.lets })
+  const shared = new SharedReading([{ text: loss, latex: plan.isLossLatex }], {
+    ...plan.settings,
+    let: plan.lets,
+  })
   const [term] = shared.terms
   if (term instanceof ReadError) throw term
   return shared
@@ -175,18 +197,22 @@ class DerivationReader {
   /** `lines` leaves out what is differentiated by, which is then told from the lines. */
   constructor(plan: Plan, components: readonly (readonly string[])[], extent: 'whole' | 'lines') {
     this.#plan = plan
-    const { latex, loss } = plan
+    const { latex, loss, lefts } = plan
     this.#apart = readApart(plan)
     this.#lossAt =
       loss === undefined || this.#apart !== undefined
         ? -1
-        : this.#add(plan.isLossWritten ? { text: loss, latex } : { text: loss })
+        : this.#add({ text: readableText(loss), latex: plan.isLossLatex })
     this.#places = plan.equations.map(({ lines }, i) => {
       const left = plan.lefts[i]!
       const of = left.kind === 'term' ? left.text : left.of
       const name = headName(of)
       const isDefined = name !== '' && plan.lets.some((entry) => headName(entry) === name)
-      const isWhole = name === '' && of !== '' && loss === undefined
+      const isNamed =
+        lossName(of) !== '' &&
+        lefts.some((other) => other.kind === 'term' && lossName(other.text) === lossName(of))
+      const isWhole =
+        name === '' && of !== '' && !isNamed && (loss === undefined || speaksOfTheSame(of, plan))
       const letters = components[i]!
       return {
         of: isDefined || isWhole ? this.#add({ text: of, latex }) : -1,
@@ -194,7 +220,7 @@ class DerivationReader {
           this.#add({ text: atComponents(text, letters), latex }),
         ),
         lines: lines.map(({ text }) =>
-          (entriesOf(text) ?? [text]).map((entry) =>
+          (entriesOf(text) ?? [readableText(text)]).map((entry) =>
             this.#add(
               letters.length === 0 ? { text: entry, latex } : { text: entry, latex, components: letters },
             ),

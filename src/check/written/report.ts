@@ -166,8 +166,10 @@ interface Explained {
 }
 
 function explain(judged: JudgedLine, before: JudgedLine | undefined, mistakes: Mistakes): Explained {
-  const { line, verdict, strict, reach, facts, doubt } = judged
-  if (line.term instanceof ReadError) {
+  const { line, verdict, strict, reach, facts, doubt, role } = judged
+  const told = role === undefined ? undefined : roles[role][verdict]
+  if (told !== undefined) return { because: told, marks: [] }
+  if (verdict === 'unreadable' && line.term instanceof ReadError) {
     const { message, hint, line: row, column } = line.term
     const from = offsetOf(line.text, row, column)
     const because = `this line cannot be read: ${message}${hint === undefined ? '' : ` (${hint})`}`
@@ -182,6 +184,17 @@ function explain(judged: JudgedLine, before: JudgedLine | undefined, mistakes: M
   if (verdict === 'valid' && reach !== undefined) return explainReach(judged, reach.inserted)
   if (verdict === 'undecided') return { because: `this could not be decided: ${doubt}`, marks: [] }
   return mistakes.explain(judged, before)
+}
+
+/** What is said of lines that are no steps. */
+const roles: Readonly<
+  Record<NonNullable<JudgedLine['role']>, Partial<Record<CheckedLine['verdict'], string>>>
+> = {
+  'set-to-zero': { valid: 'the derivative is set to 0: an equation to be solved, not a step' },
+  solution: {
+    valid: 'the derivative is 0 there',
+    invalid: 'the derivative is not 0 there: this does not solve the equation',
+  },
 }
 
 /** What an author left out whose line is right as it was meant. */

@@ -5,7 +5,9 @@ import { freeIndicesIn, freeIndicesOf } from './free-index.ts'
 import { type Comparison, type Counterexample, Judge } from './judge.ts'
 import { openDerivatives } from './open-name.ts'
 import { type Reach, reaches } from './reach.ts'
+import { readableText } from './readable-text.ts'
 import type { ReadDerivation, ReadEquation, ReadLine } from './reading.ts'
+import { atSolution, type Condition, isSetToZero, isSolution } from './solving.ts'
 
 /** A line, judged against the line before. */
 export interface JudgedLine {
@@ -29,6 +31,8 @@ export interface JudgedLine {
   readonly counterexample: Counterexample | undefined
   /** Why nothing was decided. */
   readonly doubt: string | undefined
+  /** What a line is that is no step of the derivation: where the derivative is set to 0, and the solution. */
+  readonly role: 'set-to-zero' | 'solution' | undefined
 }
 
 interface Follows {
@@ -61,19 +65,25 @@ export class Verdicts {
   readonly judge: Judge
   readonly #read: ReadDerivation
   readonly #prose: NamedFacts
+  readonly #words: readonly string[]
   /** Operators that reached further in the line before. */
   #habits: readonly string[] = []
 
   constructor(read: ReadDerivation, prose: readonly string[], seed: number) {
     this.#read = read
     this.judge = new Judge(read.scope, seed)
+    this.#words = prose
     this.#prose = collectFacts(prose, read)
   }
 
   run(): readonly JudgedLine[] {
     const judged: JudgedLine[] = []
     let facts = this.#prose
-    for (const equation of this.#read.equations) {
+    let condition: Condition | undefined
+    let variable: string | undefined
+    for (const [position, equation] of this.#read.equations.entries()) {
+      const [, by] = equation.goal?.kind === 'derivative' ? equation.goal.args : []
+      if (by?.kind === 'symbol') variable = by.args.length === 0 ? by.name : undefined
       let before: Before = {
         equation,
         previous: equation.goal,
@@ -86,6 +96,17 @@ export class Verdicts {
       for (const line of equation.lines) {
         const own = [line.label, ...line.conditions.map((text) => `for ${text}`)]
         facts = facts.with(collectFacts(own, this.#read))
+        const next = this.#read.equations[position + 1]
+        const context = { prose: this.#words, wrt: this.#read.wrt }
+        if (before.previous !== undefined && isSetToZero(line, equation, next, context)) {
+          condition = variable === undefined ? undefined : { term: before.previous, variable }
+          judged.push({ ...unjudged(line, { ...before, facts }), role: 'set-to-zero' })
+          continue
+        }
+        if (equation.goal === undefined && isSolution(equation, this.#read.wrt)) {
+          judged.push(this.#judgeSolution(line, { ...before, facts }, condition))
+          continue
+        }
         const result = this.#judgeLine(line, { ...before, facts })
         judged.push(result)
         const { term, value } = result
@@ -98,24 +119,14 @@ export class Verdicts {
   }
 
   #judgeLine(line: ReadLine, before: Before): JudgedLine {
-    const { equation, previous, facts } = before
-    const nothing = {
-      line,
-      equation,
-      previous,
-      value: undefined,
-      term: undefined,
-      reach: undefined,
-      unbound: [],
-      facts: undefined,
-      counterexample: undefined,
-      doubt: undefined,
-    }
-    const { term } = line
-    if (term instanceof ReadError) return { ...nothing, verdict: 'unreadable', strict: 'invalid' }
-    const unbound = previous === undefined ? [] : this.#unbound(term, before)
-    const literal = unbound.length > 0 ? undefined : this.#follows(term, previous, facts)
-    if (literal?.comparison.verdict === 'equal') {
+    const { previous, facts } = before
+    const nothing = unjudged(line, before)
+    // A term that makes no sense read literally may make sense where an operator reaches further.
+    const term = line.term instanceof ReadError ? undefined : line.term
+    const unbound = previous === undefined || term === undefined ? [] : this.#unbound(term, before)
+    const literal =
+      unbound.length > 0 || term === undefined ? undefined : this.#follows(term, previous, facts)
+    if (term !== undefined && literal?.comparison.verdict === 'equal') {
       this.#habits = []
       const value = this.#valueOf(term, before, literal)
       return { ...nothing, verdict: 'valid', strict: 'valid', term, facts: literal.facts, value }
@@ -125,17 +136,12 @@ export class Verdicts {
       const { reach, follows, term: meant } = kind
       this.#habits = reach.extended
       const value = this.#valueOf(meant, before, follows)
-      return {
-        ...nothing,
-        verdict: 'valid',
-        strict: 'invalid',
-        term: meant,
-        reach,
-        unbound,
-        facts: follows.facts,
-        value,
-      }
+      const shared = { ...nothing, verdict: 'valid', term: meant, facts: follows.facts, value } as const
+      return reach.isCommon
+        ? { ...shared, strict: 'valid' }
+        : { ...shared, strict: 'invalid', reach, unbound }
     }
+    if (term === undefined) return { ...nothing, verdict: 'unreadable', strict: 'invalid' }
     // The next line is judged from a reading that makes sense, if this one has any.
     const chosen = literal === undefined ? (kind?.term ?? term) : term
     const comparison = (literal ?? kind?.follows)?.comparison
@@ -156,6 +162,17 @@ export class Verdicts {
       return { ...wrong, verdict: 'undecided', doubt }
     }
     return { ...wrong, verdict: 'invalid' }
+  }
+
+  /** Whether the derivative that was set to 0 is 0 there; nothing is said where that cannot be put in. */
+  #judgeSolution(line: ReadLine, before: Before, condition: Condition | undefined): JudgedLine {
+    const nothing = { ...unjudged(line, before), role: 'solution' } as const
+    const { store } = this.#read
+    const residue = condition && atSolution(condition, line.term, store)
+    const comparison = residue && this.judge.compare(residue, store.number(0), before.facts.facts)
+    if (comparison?.verdict === 'equal') return nothing
+    if (comparison?.verdict === 'different') return { ...nothing, verdict: 'invalid', strict: 'invalid' }
+    return { ...nothing, verdict: 'undecided', doubt: 'how the equation was solved is not judged' }
   }
 
   /** The first reading with operators that reach further which follows; else the first that makes sense at all. */
@@ -202,7 +219,7 @@ export class Verdicts {
 
   #readAgain({ source }: ReadLine, text: string): Expr | undefined {
     try {
-      return this.#read.shared.read({ ...source, text })
+      return this.#read.shared.read({ ...source, text: readableText(text) })
     } catch (error) {
       if (error instanceof ReadError) return undefined
       throw error
@@ -212,5 +229,24 @@ export class Verdicts {
   #dependsOnOpen(term: Expr, previous: Expr): boolean {
     const { open } = this.#read
     return open.size > 0 && openDerivatives(term, open) !== openDerivatives(previous, open)
+  }
+}
+
+/** A line of which nothing is said but that it is none the worse. */
+function unjudged(line: ReadLine, { equation, previous }: Before): JudgedLine {
+  return {
+    line,
+    equation,
+    verdict: 'valid',
+    strict: 'valid',
+    value: undefined,
+    term: undefined,
+    previous,
+    reach: undefined,
+    unbound: [],
+    facts: undefined,
+    counterexample: undefined,
+    doubt: undefined,
+    role: undefined,
   }
 }

@@ -4,6 +4,7 @@ import { functionSpellings } from '../spelling.ts'
 import { suggest } from '../suggest.ts'
 import type { Token } from '../surface.ts'
 import { takeBig } from './big-operators.ts'
+import { takeNabla } from './derivatives.ts'
 import { expectationEnd, takeExpectation } from './expectations.ts'
 import { takeFunction } from './functions.ts'
 import { splitIndex } from './scripts.ts'
@@ -18,6 +19,10 @@ export function takeName(filter: TokenFilter, token: Token): void {
   }
   const content = uprightContent(token).replace(/[.,;]$/, '')
   if (token.type !== 'letter' && takeKeyword(filter, token, content)) return
+  if (content === 'D' && isOperator(filter)) {
+    takeNabla(filter, token)
+    return
+  }
   const reading = filter.words.nameAt(filter.position)
   if (reading === undefined) {
     filter.fail(token, { message: `text ${quote(content)} in the middle of a formula` })
@@ -31,6 +36,19 @@ export function takeName(filter: TokenFilter, token: Token): void {
     }
   }
   takeReading(filter, token, reading)
+}
+
+/** Whether the D at the position is `D_w`, the derivative by a variable that is named: then D is no variable itself. */
+function isOperator({ raw, position, words }: TokenFilter): boolean {
+  const { latex, vocabulary } = words
+  if (!latex || vocabulary.variables.has('D') || raw[position + 1]?.type !== 'sub') return false
+  const isBraced = raw[position + 2]?.value === '{'
+  const index = words.nameAt(position + (isBraced ? 3 : 2))
+  return (
+    index !== undefined &&
+    vocabulary.variables.has(index.value) &&
+    (!isBraced || raw[index.next]?.value === '}' || raw[index.next]?.type === 'sub')
+  )
 }
 
 /** A name whose extent is known: applied, or a variable. */
