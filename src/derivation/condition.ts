@@ -1,7 +1,9 @@
 import type { StepTrace } from '../rewrite/trace.ts'
 import { instantiateAll } from '../term/binder.ts'
 import { type Expr, isNumber } from '../term/expr.ts'
+import { addIndices, indexDistance } from '../term/index-arithmetic.ts'
 import type { Scope } from '../term/scope.ts'
+import type { TermStore } from '../term/store.ts'
 import { type Event, toArray } from './schedule.ts'
 import type { Condition } from './step.ts'
 
@@ -36,8 +38,39 @@ export function closeConditions(
   }
   return needed.map((condition) => {
     const relation = instantiateAll(store, condition, values)
-    return { relation, indices: ranges.filter((range) => relation.names.has(range.name)) }
+    return { relation, indices: rangesOf(relation, ranges, store) }
   })
+}
+
+/** The ranges of the indices in a relation, and those that these ranges depend on: j=1..i needs i. */
+function rangesOf(relation: Expr, ranges: readonly Range[], store: TermStore): readonly Range[] {
+  let needed: Range[] = []
+  for (const range of [...ranges].reverse()) {
+    const dependent = needed.filter(({ from, to }) => from.names.has(range.name) || to.names.has(range.name))
+    if (relation.names.has(range.name)) needed.unshift(range)
+    else if (dependent.length > 0) {
+      const [only] = dependent
+      const all = dependent.length === 1 ? union(store, only!, range) : undefined
+      if (all === undefined) needed.unshift(range)
+      else needed = needed.map((other) => (other === only ? all : other))
+    }
+  }
+  return needed
+}
+
+type Range = Condition['indices'][number]
+
+/** All values that an index has for some value of an outer one: j=1..i for i=1..n is j=1..n. */
+function union(store: TermStore, inner: Range, { name, from, to }: Range): Range | undefined {
+  const index = store.symbol(name)
+  const at = (bound: Expr, end: Expr): Expr | undefined => {
+    const distance = indexDistance(store, bound, index)
+    return distance && addIndices(store, [end, store.rational(distance)])
+  }
+  const [isFromMoving, isToMoving] = [inner.from.names.has(name), inner.to.names.has(name)]
+  if (isFromMoving && isToMoving) return undefined
+  const end = isFromMoving ? at(inner.from, from) : at(inner.to, to)
+  return end && { ...inner, ...(isFromMoving ? { from: end } : { to: end }) }
 }
 
 /**

@@ -29,7 +29,7 @@ export {
 export { follows, guardsAlong } from './kinks/guard.ts'
 export { meetsSmoothly, thresholdsOf } from './kinks/meeting.ts'
 export { phraseOf } from './phrase.ts'
-export { conjuncts, turned } from './relations.ts'
+export { choosesLargest, conjuncts, turned } from './relations.ts'
 export type { Rewritten, Rule, RuleContext, RuleTable } from './rule.ts'
 export { nameOf, tabulate } from './rule.ts'
 export { isKnown, signOf } from './sign.ts'

@@ -38,3 +38,12 @@ export function inOrder(store: TermStore, conditions: readonly Expr[]): Expr {
   }
   return store.logical('and', conditions)
 }
+
+/**
+ * Whether a relation chooses the terms that are the largest, u_k == max(j, u_j). Its sides are computed and must then
+ * have the same digits, so both keep the form they have: an ulp between them and no term would be the largest.
+ */
+export function choosesLargest(relation: Expr): boolean {
+  if (relation.kind !== 'relation' || relation.name !== '==') return false
+  return relation.args.some((side) => side.kind === 'big' && (side.name === 'max' || side.name === 'min'))
+}

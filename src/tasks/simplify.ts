@@ -2,6 +2,7 @@ import { Improver } from '../rewrite/improve.ts'
 import { Normalizer } from '../rewrite/normalize.ts'
 import type { Rewriting, Trace } from '../rewrite/trace.ts'
 import {
+  choosesLargest,
   flatteningRules,
   plainRules,
   type RuleContext,
@@ -169,7 +170,15 @@ interface Workshop {
 }
 
 function openWorkshop(context: RuleContext, isKept: (term: Expr) => boolean): Workshop {
-  const tidier = new Normalizer(tidyTable, context, { entering: flatteningTable, isKept, gentle: plainTable })
-  const improver = new Improver(tentativeTable, tidier, context, { measure: writtenLength, isKept })
+  const tidier = new Normalizer(tidyTable, context, {
+    entering: flatteningTable,
+    isKept,
+    gentle: plainTable,
+    isOpaque: choosesLargest,
+  })
+  const improver = new Improver(tentativeTable, tidier, context, {
+    measure: writtenLength,
+    isKept: (term) => isKept(term) || choosesLargest(term),
+  })
   return { tidier, improver }
 }

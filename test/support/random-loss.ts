@@ -200,7 +200,7 @@ class LossDrawer {
 
   #bodyOf(operation: string, size: number, place: Place): LossTerm {
     if (operation === 'prod') return this.#positive(size / 2, place)
-    return operation === 'max' || operation === 'min' ? this.#leaf(place) : this.#term(size - 1, place)
+    return this.#term(operation === 'max' || operation === 'min' ? size / 2 : size - 1, place)
   }
 
   #index(frame: Frame): LossIndex {

@@ -1,7 +1,8 @@
 import { boundsFromIndicator } from '../sums/bounds.ts'
+import { constantInnerSum, constantMaximum, constantSum } from '../sums/constant.ts'
 import { distributeOverDelta, evaluateDelta, indexOfDelta, siftDelta } from '../sums/delta.ts'
 import { factorIntoSum, joinSums } from '../sums/join.ts'
-import { constantFactorOfSum, constantMaximum, constantSum, splitSum } from '../sums/linear.ts'
+import { constantFactorOfSum, splitSum } from '../sums/linear.ts'
 import { absoluteTimesSign, quotientOfAbsolute, squareOfAbsolute } from './absolute.ts'
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
 import {
@@ -147,6 +148,7 @@ export const tidyRules = [
   splitSum,
   constantFactorOfSum,
   constantSum,
+  constantInnerSum,
   constantMaximum,
 ] as const
 

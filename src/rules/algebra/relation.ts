@@ -4,7 +4,7 @@ import { TooLarge } from '../../term/polynomial.ts'
 import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import { sameSign } from '../kinks/same-sign.ts'
-import { turned } from '../relations.ts'
+import { choosesLargest, turned } from '../relations.ts'
 import { isKnown } from '../sign.ts'
 import { isZero } from './zero-and-one.ts'
 
@@ -109,7 +109,7 @@ export function simplifyComparison(condition: Expr, scope: Scope): Expr {
       condition.args.map((arg) => simplifyComparison(arg, scope)),
     )
   }
-  if (condition.kind !== 'relation') return condition
+  if (condition.kind !== 'relation' || choosesLargest(condition)) return condition
   const clipped = unclip(condition, scope)
   if (clipped !== undefined && typeof clipped !== 'boolean') return simplifyComparison(clipped, scope)
   const written = rearrange(store, condition)

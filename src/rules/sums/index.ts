@@ -9,7 +9,8 @@ import {
   swapSums,
 } from './combine.ts'
 
-export { constantFactorOfSum, constantSum } from './linear.ts'
+export { constantSum } from './constant.ts'
+export { constantFactorOfSum } from './linear.ts'
 export {
   distributeDivisor,
   distributeFactor,

@@ -1,9 +1,7 @@
 import { occursBound, shift } from '../../term/binder.ts'
 import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
-import { Rational } from '../../term/rational.ts'
-import type { TermStore } from '../../term/store.ts'
-import { factorsOf, rationalOf } from '../algebra/number.ts'
+import { factorsOf } from '../algebra/number.ts'
 import type { Rule } from '../rule.ts'
 
 /** sum(i, c*u_i) = c*sum(i, u_i), with signs and divisors */
@@ -46,54 +44,6 @@ function split(side: Expr): [Expr[], Expr[]] {
     ;(occursBound(factor) ? inside : outside).push(factor)
   }
   return [outside, inside]
-}
-
-/** sum(i=1..n, c) = n*c */
-export const constantSum: Rule = {
-  id: 'constant-sum',
-  title: 'constant sum',
-  law: 'sum(i=1..n, c) = n*c',
-  where: ['c is free of the index'],
-  because: 'a sum of n equal terms is n times the term',
-  examples: [['sum(i=1..N, c)', 'N*c']],
-  on: ['big'],
-  apply(term, { store }) {
-    if (term.kind !== 'big' || term.name !== 'sum') return undefined
-    const [from, to, body] = term.args as [Expr, Expr, Expr]
-    if (occursBound(body) || body.kind === 'neg') return undefined
-    const count = countOf(store, from, to)
-    const inner = shift(store, body, -1)
-    return isNumber(inner, 1) ? count : store.mul([...factorsOf(count), ...factorsOf(inner)])
-  },
-}
-
-/** max(i=1..n, c) = c */
-export const constantMaximum: Rule = {
-  id: 'constant-maximum',
-  title: 'constant maximum',
-  law: 'max(i=1..3, c) = c',
-  where: ['c is free of the index'],
-  because: 'the largest, and the smallest, of equal terms is each of them',
-  examples: [
-    ['max(i=1..N, c)', 'c'],
-    ['min(i=1..N, c)', 'c'],
-  ],
-  on: ['big'],
-  apply(term, { store }) {
-    if (term.kind !== 'big' || (term.name !== 'max' && term.name !== 'min')) return undefined
-    const body = term.args[2]!
-    return occursBound(body) ? undefined : shift(store, body, -1)
-  },
-}
-
-/** How many indices a range has: to - from + 1. */
-function countOf(store: TermStore, from: Expr, to: Expr): Expr {
-  const start = rationalOf(from)
-  if (start?.isInteger && start.numerator === 1n) return to
-  const end = rationalOf(to)
-  if (start !== undefined && end !== undefined) return store.rational(end.subtract(start).add(Rational.one))
-  if (start?.sign === 0) return store.add([to, store.number(1)])
-  return store.add([to, store.neg(from), store.number(1)])
 }
 
 /**
