@@ -1,4 +1,13 @@
-import type { Block, Operation, Program, Reduction, Shape, Statement, Variable } from '../program/index.ts'
+import {
+  type Block,
+  type Operation,
+  type Program,
+  type Reduction,
+  type Shape,
+  type Statement,
+  stride,
+  type Variable,
+} from '../program/index.ts'
 import { comparisons } from './condition.ts'
 import type { Value } from './environment.ts'
 import {
@@ -25,6 +34,8 @@ interface State {
   /** Arrays of reductions, or for a single one an array of length 1, and what they keep besides. */
   readonly reductions: Float64Array[]
   readonly rests: Float64Array[]
+  /** What sums have taken in this stride. */
+  readonly parts: Float64Array[]
   readonly results: Result[]
 }
 
@@ -35,7 +46,15 @@ export function interpret(program: Program, tally?: Tally): Run {
   const compiler = new StatementCompiler(namesIn(program), tally)
   const body = compiler.block(program.body)
   return (inputs) => {
-    const state: State = { inputs, numbers: [], arrays: [], reductions: [], rests: [], results: [] }
+    const state: State = {
+      inputs,
+      numbers: [],
+      arrays: [],
+      reductions: [],
+      rests: [],
+      parts: [],
+      results: [],
+    }
     body(state)
     return state.results
   }
@@ -63,13 +82,19 @@ class StatementCompiler {
       case 'choose':
         return this.#choose(statement)
       case 'loop': {
-        const { index, from, to } = statement
+        const { index, from, to, sums } = statement
         const body = this.block(statement.body)
         return (state) => {
           const last = state.numbers[to]!
-          for (let i = state.numbers[from]!; i <= last; i++) {
-            state.numbers[index] = i
-            body(state)
+          const isStrided = sums.length > 0
+          for (let first = state.numbers[from]!; first <= last; first += stride) {
+            const end = isStrided ? Math.min(first + stride - 1, last) : last
+            for (let i = first; i <= end; i++) {
+              state.numbers[index] = i
+              body(state)
+            }
+            if (!isStrided) break
+            for (const { target } of sums) compensate(state, target)
           }
         }
       }
@@ -80,10 +105,16 @@ class StatementCompiler {
           const size = sizeOf(shape, state)
           state.reductions[target] = new Float64Array(size).fill(start)
           if (hasRest(reduction)) state.rests[target] = new Float64Array(size)
+          if (reduction === 'sum') state.parts[target] = new Float64Array(size)
         }
       }
       case 'take': {
         const { target, shape, at, value } = statement
+        if (statement.reduction === 'sum') {
+          return ({ parts, numbers }) => {
+            parts[target]![placeOf(shape, at, numbers)]! += numbers[value]!
+          }
+        }
         const take = takers[statement.reduction]
         return ({ reductions, rests, numbers }) =>
           take(reductions[target]!, rests[target]!, placeOf(shape, at, numbers), numbers[value]!)
@@ -232,15 +263,11 @@ function computationOf(
 }
 
 const takers: Readonly<
-  Record<Reduction, (total: Float64Array, rest: Float64Array, p: number, value: number) => void>
+  Record<
+    Exclude<Reduction, 'sum'>,
+    (total: Float64Array, rest: Float64Array, p: number, value: number) => void
+  >
 > = {
-  sum: (total, rest, p, value) => {
-    const before = total[p]!
-    const after = before + value
-    const added = after - before
-    rest[p]! += before - (after - added) + (value - added)
-    total[p] = after
-  },
   prod: (total, _, p, value) => {
     total[p]! *= value
   },
@@ -259,6 +286,19 @@ const takers: Readonly<
       total[p] = value
     }
   },
+}
+
+/** Adds what a sum took in a stride; what that addition loses is exact (Knuth's two-sum). */
+function compensate({ reductions, rests, parts }: State, target: Variable): void {
+  const [total, rest, part] = [reductions[target]!, rests[target]!, parts[target]!]
+  for (const [p, value] of part.entries()) {
+    const before = total[p]!
+    const after = before + value
+    const added = after - before
+    rest[p]! += before - (after - added) + (value - added)
+    total[p] = after
+  }
+  part.fill(0)
 }
 
 function finish(reduction: Reduction, total: Float64Array, rest: Float64Array): void {

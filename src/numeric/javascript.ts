@@ -1,4 +1,11 @@
-import type { Block, Program, Shape, Statement, Variable } from '../program/index.ts'
+import {
+  type Block,
+  type Program,
+  type Shape,
+  type Statement,
+  stride,
+  type Variable,
+} from '../program/index.ts'
 import {
   evaluationOf,
   fail,
@@ -84,11 +91,8 @@ class Writer {
         return this.#literals.has(statement.target) ? '' : this.#set(statement)
       case 'choose':
         return this.#choose(statement)
-      case 'loop': {
-        const i = this.#name(statement.index)
-        const [from, to] = [this.#name(statement.from), this.#name(statement.to)]
-        return `for (let ${i} = ${from}; ${i} <= ${to}; ${i}++) {\n${this.block(statement.body)}\n}`
-      }
+      case 'loop':
+        return this.#loop(statement)
       case 'begin': {
         const { target, reduction, shape } = statement
         const start = literal(startOf[reduction])
@@ -96,8 +100,9 @@ class Writer {
           return `let t${target} = ${start}${hasRest(reduction) ? `, r${target} = 0` : ''};`
         }
         const rest = hasRest(reduction) ? ` const r${target} = new Float64Array(t${target}.length);` : ''
+        const part = reduction === 'sum' ? ` const a${target} = new Float64Array(t${target}.length);` : ''
         const filled = start === '0' ? '' : `.fill(${start})`
-        return `const t${target} = new Float64Array(${this.#size(shape)})${filled};${rest}`
+        return `const t${target} = new Float64Array(${this.#size(shape)})${filled};${rest}${part}`
       }
       case 'take':
         return this.#take(statement)
@@ -117,6 +122,26 @@ class Writer {
         return `o${output}[${this.#place(shape, at)}] = ${this.#name(value)};`
       }
     }
+  }
+
+  #loop({ index, from, to, body, sums }: Statement & { kind: 'loop' }): string {
+    const i = this.#name(index)
+    const [first, last] = [this.#name(from), this.#name(to)]
+    const inner = this.block(body)
+    if (sums.length === 0) return `for (let ${i} = ${first}; ${i} <= ${last}; ${i}++) {\n${inner}\n}`
+    const parts = sums.flatMap(({ target, shape }) => (shape.length === 0 ? [`let a${target} = 0;`] : []))
+    const compensated = sums.map(({ target, shape }) =>
+      shape.length === 0
+        ? compensate(`t${target}`, `r${target}`, `a${target}`)
+        : `for (let p = 0; p < t${target}.length; p++) ${compensate(`t${target}[p]`, `r${target}[p]`, `a${target}[p]`)} a${target}.fill(0);`,
+    )
+    return [
+      `for (let c = ${first}; c <= ${last}; c += ${stride}) {`,
+      `const e = Math.min(c + ${stride - 1}, ${last}); ${parts.join(' ')}`,
+      `for (let ${i} = c; ${i} <= e; ${i}++) {\n${inner}\n}`,
+      ...compensated,
+      '}',
+    ].join('\n')
   }
 
   #set({ target, operation, args, mayFail }: Statement & { kind: 'set' }): string {
@@ -201,8 +226,7 @@ class Writer {
     const p = shape.length === 0 ? '' : `const p = ${this.#place(shape, at)}; `
     switch (reduction) {
       case 'sum':
-        // Knuth's two-sum: what the addition loses is exact, and found without a branch.
-        return `{ ${p}const s = ${t}, v = ${v}, u = s + v, b = u - s; ${r} += s - (u - b) + (v - b); ${t} = u; }`
+        return `{ ${p}a${target}${place} += ${v}; }`
       case 'prod':
         return `{ ${p}${t} *= ${v}; }`
       case 'max':
@@ -244,6 +268,11 @@ class Writer {
       return axis === 0 ? offset : `(${place}) * (${this.#length(from, to)}) + ${offset}`
     }, '0')
   }
+}
+
+/** Knuth's two-sum: what the addition loses is exact, and found without a branch. */
+function compensate(total: string, rest: string, part: string): string {
+  return `{ const s = ${total}, v = ${part}, u = s + v, b = u - s; ${rest} += s - (u - b) + (v - b); ${total} = u; }`
 }
 
 /** A negative number stands in brackets: `- -1` is not `--1`. */

@@ -28,13 +28,17 @@ export type Statement =
       readonly no: Block
       readonly noValue: Variable
     }
-  /** Runs the block for each integer from `from` to `to`, both included. */
+  /**
+   * Runs the block for each integer from `from` to `to`, both included. What its sums take is added up plainly over
+   * `stride` integers, and with what the addition loses from stride to stride.
+   */
   | {
       readonly kind: 'loop'
       readonly index: Variable
       readonly from: Variable
       readonly to: Variable
       readonly body: Block
+      readonly sums: readonly { readonly target: Variable; readonly shape: Shape }[]
     }
   /** Begins a reduction: with a shape, an array of them. */
   | {
@@ -72,6 +76,12 @@ export type Statement =
       readonly at: readonly Variable[]
       readonly value: Variable
     }
+
+/**
+ * How many terms of a sum are added plainly. Compensating each costs several times the sum of products that it is
+ * for; by strides a sum loses no more than one of so few terms does.
+ */
+export const stride = 32
 
 /** The first and the last index along each axis of an array. */
 export type Shape = readonly { readonly from: Variable; readonly to: Variable }[]

@@ -110,13 +110,13 @@ export class Schedule {
     }
   }
 
-  #inLoop(block: Scheduled, index: Node, actions: readonly Action[]): void {
+  #inLoop(block: Scheduled, index: Node, actions: readonly Action[], sums: readonly Sum[] = []): void {
     const body = new Scheduled(index, block)
     const variable = this.#fresh()
     body.set(index, variable)
     const [from, to] = index.args.map((side) => block.get(side)) as [Variable, Variable]
     this.#fill(body, actions)
-    block.statements.push({ kind: 'loop', index: variable, from, to, body: body.statements })
+    block.statements.push({ kind: 'loop', index: variable, from, to, body: body.statements, sums })
   }
 
   /**
@@ -249,6 +249,7 @@ export class Schedule {
           inner.statements.push({ kind: 'take', target, reduction, shape, at, value })
         },
       })),
+      entries.filter(({ reduction }) => reduction === 'sum').map(({ target, shape }) => ({ target, shape })),
     )
     for (const { node, reduction, target, shape } of entries) {
       block.statements.push({ kind: 'end', target, reduction, shape })
@@ -256,6 +257,8 @@ export class Schedule {
     }
   }
 }
+
+type Sum = (Statement & { kind: 'loop' })['sums'][number]
 
 interface Level {
   readonly plain: { readonly node: Node; readonly isCertain: boolean }[]
