@@ -45,8 +45,8 @@ function faultsOf(entry: ScalarCase): string[] {
   return faults
 }
 
-describe('every function of scalar.jsonl is derived as it should be', () => {
-  test.each(chunk(cases, 20).map((part, k) => [k + 1, part] as const))('part %i', (_, part) => {
+describe('every function of scalar.jsonl and random-scalar.jsonl is derived as it should be', () => {
+  test.each(chunk(cases, 40).map((part, k) => [k + 1, part] as const))('part %i', (_, part) => {
     const faults = part.flatMap((entry) => {
       const found = faultsOf(entry)
       if (found.length === 0) passed++
@@ -62,5 +62,7 @@ describe('every function of scalar.jsonl is derived as it should be', () => {
 })
 
 afterAll(() => {
-  console.log(`scalar.jsonl: ${passed} of ${cases.length} pass; ${JSON.stringify(counts)}`)
+  console.log(
+    `scalar.jsonl and random-scalar.jsonl: ${passed} of ${cases.length} pass; ${JSON.stringify(counts)}`,
+  )
 })

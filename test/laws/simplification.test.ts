@@ -57,3 +57,20 @@ test('without simplification, only zeros, ones, double signs and deltas are clea
     expect(steps.slice(last + 1).filter(({ rule }) => !clearing.has(rule))).toEqual([])
   }
 })
+
+test.each([
+  'gamma(x)/(-3 - x)^(3/2)',
+  'gamma(x)/(-3 - x)^2',
+  'sigmoid(x)*(-3 - x)^(-3/2)',
+  'sin(x)*sin(x^2)*(2 - 5 - x*3)^(-3/2)',
+  '(x/2/7^(-2)/(-4 - x*7))^(3/2)',
+])('signs that could be taken out of a sum and put back for ever settle: %s', (text) => {
+  const { loss, scope, variables } = readLoss(text, { wrt: ['x'] })
+  const differentiator = new Differentiator(scope)
+  const derivation = new PartialDerivation(differentiator.differentiate(loss, variables[0]!))
+  const points = [-7.25, -4.5, -3.125].map((x) => ({ x }))
+  const stepCounts = noSteps()
+  expect(stepsAreTrue(derivation, scope, points, stepCounts)).toEqual([])
+  expect(stepCounts.tested).toBeGreaterThan(0)
+  expect(differentiator.canTidy(derivation.result)).toBe(false)
+})

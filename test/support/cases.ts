@@ -42,7 +42,10 @@ export interface LossCase {
   }[]
 }
 
-export const readScalarCases = (): readonly ScalarCase[] => readCases('scalar')
+export const readScalarCases = (): readonly ScalarCase[] => [
+  ...readCases<ScalarCase>('scalar'),
+  ...readCases<ScalarCase>('random-scalar'),
+]
 export const readSecondOrderCases = (): readonly ScalarCase[] => readCases('second_order')
 export const readLossCases = (): readonly LossCase[] => readCases('losses')
 

@@ -77,17 +77,21 @@ export const leadPositive: Rule = {
   },
 }
 
-/** u*(-v - w) = u*(-(v + w)): a factor all of whose terms are negative has one minus in front. */
+/** u*(-v - w) = u*(-(v + w)): a factor or base all of whose terms are negative has one minus in front. */
 export const negativeSum: Rule = {
   id: 'negative-sum',
   title: 'distr.',
   law: 'u*(-v - w) = u*(-(v + w))',
   because: 'the common sign moves in front',
-  examples: [['2*(-x - y)', '2*(-(x + y))']],
-  on: ['mul', 'div'],
+  examples: [
+    ['2*(-x - y)', '2*(-(x + y))'],
+    ['(-x - y)^2', '(-(x + y))^2'],
+  ],
+  on: ['mul', 'div', 'pow'],
   apply(term, { store }) {
+    if (term.kind === 'pow' && !rationalOf(term.args[1]!)?.isInteger) return undefined
     const i = term.args.findIndex(
-      (arg) => arg.kind === 'add' && arg.args.every((summand) => summand.kind === 'neg'),
+      (arg, position) => isNegativeSum(arg) && !(term.kind === 'pow' && position > 0),
     )
     if (i < 0) return undefined
     const positive = store.neg(store.add(term.args[i]!.args.map(stripSign)))
@@ -189,6 +193,8 @@ export const oppositeDifferences: Rule = {
     const [above, others] = sides as [readonly Expr[], readonly Expr[]]
     for (const [i, factor] of above.entries()) {
       if (factor.kind !== 'add') continue
+      // The negative of v + w is no factor: its minus would be taken in front again, for ever.
+      if (factor.args.every((summand) => summand.kind !== 'neg')) continue
       const negated = canonical(store, store.neg(factor))
       // m - m is its own negative, and would be turned around for ever
       if (negated === canonical(store, factor)) continue
@@ -204,6 +210,10 @@ export const oppositeDifferences: Rule = {
     }
     return undefined
   },
+}
+
+function isNegativeSum(term: Expr): boolean {
+  return term.kind === 'add' && term.args.every((summand) => summand.kind === 'neg')
 }
 
 function stripSign(term: Expr): Expr {
