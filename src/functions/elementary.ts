@@ -108,6 +108,7 @@ export const elementary: readonly FunctionSpec[] = [
   }),
   {
     name: 'max',
+    aliases: ['maximum'],
     args: ['u', 'v'],
     variadic: true,
     latex: '\\max',
@@ -122,6 +123,7 @@ export const elementary: readonly FunctionSpec[] = [
   },
   {
     name: 'min',
+    aliases: ['minimum'],
     args: ['u', 'v'],
     variadic: true,
     latex: '\\min',

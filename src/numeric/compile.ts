@@ -55,10 +55,16 @@ export function compileLoss({
   const keys = variables.map(keyOf)
   const byKey = (slopes: readonly Slope[]) => Object.fromEntries(slopes.map((slope, i) => [keys[i]!, slope]))
   // Each is a program of its own, so that none pays for another; what they share is in their graph.
-  const toLoss = compileRequests([asked], programmer)
-  const toGradient = compileRequests(partials, programmer)
-  const toBoth = compileRequests([asked, ...partials], programmer)
-  const toHessian = compileRequests(hessian, programmer)
+  // How long arrays are may be told by the loss alone: in the slope of a sum only one of its terms is left.
+  const complete = once(() => withCounts([loss, ...gradient, ...hessian.map(({ term }) => term)], scope))
+  const compileEach = (requests: readonly Requested[]) => {
+    const compute = compileRequests(requests, programmer)
+    return (environment: Environment) => compute(complete()(environment))
+  }
+  const toLoss = compileEach([asked])
+  const toGradient = compileEach(partials)
+  const toBoth = compileEach([asked, ...partials])
+  const toHessian = compileEach(hessian)
   return {
     loss: (environment) => toLoss(environment)[0] as number,
     gradient: (environment) => byKey(toGradient(environment)),
@@ -110,16 +116,7 @@ function compileRequests(
       throw error
     }
   }
-  const complete = once(() =>
-    withCounts(
-      requests.map(({ term }) => term),
-      programmer.scope,
-    ),
-  )
-  return (environment) => {
-    const completed = complete()(environment)
-    return run(completed) ?? exact()(completed)
-  }
+  return (environment) => run(environment) ?? exact()(environment)
 }
 
 function once<T>(make: () => T): () => T {

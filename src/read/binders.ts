@@ -186,10 +186,14 @@ function conditionBounds(
       return
     }
   }
+  // After `n=` begins a sum over n, whatever an outer sum calls its index.
+  if (parts.length === 1 && only?.op === '=' && only.left.kind === 'name' && only.left.indices.length === 0) {
+    bounds.push({ name: only.left.name, from: only.right, to: above })
+    return
+  }
   if (parts.length === 1 && only !== undefined && isIndex(only.left)) {
     const { name } = only.left
-    if (only.op === '=') bounds.push({ name, from: only.right, to: above })
-    else if (only.op === '>=' || only.op === '>') {
+    if (only.op === '>=' || only.op === '>') {
       bounds.push({ name, from: only.right, fromOffset: only.op === '>' ? 1 : 0, to: above })
     } else bounds.push({ name, to: only.right, toOffset: only.op === '<' ? -1 : 0 })
     return
@@ -373,6 +377,21 @@ function make(
 /** How many values an index has. */
 export function sizeOf(store: TermStore, from: Expr, to: Expr): Expr {
   return isNumber(from, 1) ? to : store.add([to, store.neg(from), store.number(1)])
+}
+
+/** How many values an index of an array has: as many as whatever runs over it. */
+export function countOf(reader: Elaborator, array: NameNode, place: number): Expr {
+  const { store } = reader
+  const binder: Binder = { name: 'i ', open: true }
+  const number = reader.allBinders.push(binder)
+  binder.range = {
+    from: store.symbol(placeholder('from', number)),
+    to: store.symbol(placeholder('to', number)),
+  }
+  const { positions } = reader.use(array.name, array)
+  while (positions.length <= place) positions.push({ binders: new Set(), shifted: [], free: new Set() })
+  positions[place]!.binders.add(binder)
+  return store.symbol(placeholder('count', number))
 }
 
 /** The name that stands for a bound until the uses of the index tell it; no name of a text is like it. */

@@ -2,7 +2,7 @@ import { accepts, findFunction, functions } from '../functions/index.ts'
 import { abstract, abstractAll, instantiate, instantiateAll } from '../term/binder.ts'
 import type { Expr } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
-import { bindCall } from './binders.ts'
+import { bindCall, countOf } from './binders.ts'
 import type { Elaborator } from './elaborator.ts'
 import { normalDensity } from './filter/applications.ts'
 import type { Call, Surface } from './surface.ts'
@@ -48,6 +48,7 @@ export function readCall(reader: Elaborator, node: Call): Expr {
     if (body === undefined || node.args.length !== 1) return reader.fail(node, 'square needs one argument')
     return store.pow(reader.term(body), store.number(2))
   }
+  if (node.name === 'size') return readSize(reader, node)
   if (node.name === 'factorial') return store.call('gamma', [successor(reader, node.args[0]!)])
   if (node.name === 'log' && node.args.length === 1) {
     const factorial = argumentOfFactorial(node.args[0]!)
@@ -60,6 +61,21 @@ export function readCall(reader: Elaborator, node: Call): Expr {
     return store.piecewise([readRelation(reader, node.args[0]!), store.number(1), store.number(0)])
   }
   return readKnown(reader, node)
+}
+
+/** How many values the first index of an array has, or the one that a second argument counts from 0. */
+function readSize(reader: Elaborator, node: Call): Expr {
+  const [array, axis] = node.args
+  const place = axis === undefined ? 0 : axis.kind === 'number' ? Number(axis.text) : Number.NaN
+  if (
+    array?.kind !== 'name' ||
+    array.indices.length > 0 ||
+    !(place >= 0 && place < 8) ||
+    node.args.length > 2
+  ) {
+    return reader.fail(node, 'size needs an array: size(x), or size(x, 1) for its second index')
+  }
+  return countOf(reader, array, place)
 }
 
 function successor(reader: Elaborator, node: Surface): Expr {

@@ -116,6 +116,8 @@ function readBody(
 /** An index that only the right side has would mean something else at each use. */
 function rejectOpenIndex(reader: Elaborator, name: string, body: Expr, node: Surface): void {
   for (const index of reader.freeIndices.keys()) {
+    // The B of R_B is no index that runs, but a label.
+    if (/^[A-Z]$/.test(index)) continue
     if (body.names.has(index) && !reader.context.indexNames.has(index)) {
       reader.fail(
         node,

@@ -15,7 +15,13 @@ import {
   styleCommands,
 } from './spelling.ts'
 import type { Token } from './surface.ts'
-import { hasOneBar, openersOfLists, primedIndices, standsInExponents } from './token-survey.ts'
+import {
+  endsPrimedName,
+  hasOneBar,
+  openersOfLists,
+  primedIndices,
+  standsInExponents,
+} from './token-survey.ts'
 
 /** The names that the options and definitions of one reading make known. */
 export interface Vocabulary {
@@ -29,6 +35,14 @@ export interface Vocabulary {
   readonly defines: boolean
   /** Whether adjacent letters are separate names; unsaid, they are where the text has a command in it. */
   readonly latex?: boolean | undefined
+}
+
+/** Where nothing is known of names. */
+export const noVocabulary: Vocabulary = {
+  variables: new Set(),
+  functions: new Set(),
+  words: new Set(),
+  defines: false,
 }
 
 export interface NameReading {
@@ -97,8 +111,18 @@ export class Words {
     if (vocabulary.defines && text.includes('=')) this.#findDefinedFunctions()
   }
 
-  /** The name that starts at a position: a word, a letter, a command; with accents and type styles. */
+  /** The name that starts at a position: a word, a letter, a command; with accents, type styles and primes. */
   nameAt(position: number): NameReading | undefined {
+    const reading = this.#unprimed(position)
+    if (reading === undefined || this.raw[reading.next]?.type !== 'prime') return reading
+    if (!endsPrimedName(this.raw[reading.next + 1])) return reading
+    const marks = 'prime'.repeat(
+      this.raw[reading.next]!.value === '″' ? 2 : this.raw[reading.next]!.value.length,
+    )
+    return { ...reading, value: `${reading.value}${marks}`, next: reading.next + 1 }
+  }
+
+  #unprimed(position: number): NameReading | undefined {
     const token = this.raw[position]
     if (token === undefined) return undefined
     const next = position + 1
@@ -336,6 +360,8 @@ export class Words {
   #isWord(word: string): boolean {
     const { variables, functions, words } = this.vocabulary
     if (variables.has(word) || functions.has(word) || words.has(word)) return true
+    // A run of five letters is a word, such as margin; nobody means a product of so many.
+    if (word.length >= 5) return true
     if (keywords.has(word) || notationFunctions.has(word) || functionSpellings().words.has(word)) return true
     return (letterWords.has(word) && (word.length > 2 || word === 'pi')) || isAccented(word)
   }

@@ -31,6 +31,11 @@ function withSigns(tokens: readonly Token[]): readonly Token[] {
         out.push(tokens[close + 2]!)
         i = close + 3
       } else out.push(token)
+    } else if (token.type === 'caret' && isTransposedSample(tokens, i)) {
+      // x^{(i)\top}
+      const close = tokens[i + 6]!
+      out.push(...tokens.slice(i, i + 5), close, { ...token, at: close.at }, tokens[i + 5]!)
+      i += 6
     } else if (token.value === '{' && next?.value === '}' && !takesArgument(out.at(-1))) i++
     else if (token.type === 'upright' && /^\(.*\)$/.test(uprightContent(token))) continue
     else if (token.type === 'upright' && uprightContent(token).endsWith('!')) {
@@ -40,6 +45,17 @@ function withSigns(tokens: readonly Token[]): readonly Token[] {
     } else out.push(token)
   }
   return out
+}
+
+function isTransposedSample(tokens: readonly Token[], at: number): boolean {
+  const [open, bracket, , close, mark, end] = tokens.slice(at + 1, at + 7)
+  return (
+    open?.value === '{' &&
+    bracket?.value === '(' &&
+    close?.value === ')' &&
+    /^(?:\\top|\\intercal|T|⊤)$/.test(mark?.value ?? '') &&
+    end?.value === '}'
+  )
 }
 
 function takesArgument(before: Token | undefined): boolean {

@@ -3,7 +3,7 @@ import { type Declaration, type IndexRange, nabla, type Role, Scope } from '../t
 import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
-import type { Vocabulary } from './names.ts'
+import { noVocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { fixedName } from './ranges.ts'
@@ -35,12 +35,6 @@ const defaultData: ReadonlySet<string> = new Set(['x', 'y', 'z', 't'])
 /** In vector notation the data are X and Y. */
 const dataMatrices: ReadonlySet<string> = new Set(['X', 'Y'])
 const indexLetters = ['k', 'j', 'l', 'q', 'r', 's', 'p', 'u', 'v', 'm', 'n', 'i']
-const noVocabulary: Vocabulary = {
-  variables: new Set(),
-  functions: new Set(),
-  words: new Set(),
-  defines: false,
-}
 
 export function namedBy({ wrt = [], data = [], hyper = [] }: ReadOptions): Named {
   const entries = wrt.map((text) => readEntry(text, '--wrt'))
@@ -52,6 +46,8 @@ export function namedBy({ wrt = [], data = [], hyper = [] }: ReadOptions): Named
   for (const { name, indices } of entries) {
     for (const index of indices) if (!/^\d/.test(index)) indexNames.add(index)
     names.add(name)
+    // Named as data too, it has a value for each sample: predictions, y_pred, are differentiated by so.
+    if (dataNames.has(name)) continue
     if (indices.length === 0 || !indices.every((index) => /^\d/.test(index))) notData.add(name)
   }
   return { wrt: entries, data: dataNames, hyper: hyperNames, names, notData, indexNames }
@@ -85,6 +81,11 @@ function labelOf(node: NameNode): string | undefined {
     : undefined
 }
 
+/** `y` of `y_true`. */
+function unlabelled(name: string): string {
+  return name.replace(/_[A-Za-z]{2,}$/, '')
+}
+
 /** The declarations of all names, in the order of telling. */
 export function declare(
   reader: Elaborator,
@@ -104,9 +105,9 @@ export function declare(
       if (named.hyper.has(known)) return 'hyperparameter'
     }
     if (use?.asFunction) return 'function'
-    if (reader.counts.has(name)) return 'count'
+    if (reader.counts.has(name) || (base !== name && reader.counts.has(base))) return 'count'
     if (constantNames.has(name) && use === undefined) return 'constant'
-    if (reader.context.data.has(base) && defaultData.has(base)) return 'data'
+    if (reader.context.data.has(base) && defaultData.has(unlabelled(base))) return 'data'
     if (use?.perSample || (hasAxes && dataMatrices.has(name))) return 'data'
     if (defaultHyper.has(base)) return 'hyperparameter'
     if (hasSum && (name === 'N' || name === 'n') && (use === undefined || use.arity <= 0)) return 'count'
@@ -245,22 +246,22 @@ export function makeVariables(
           : missing(reader, scope, extra, name, indices)
       }
       if (indices.length === 0) return indexed(name)
-      if (declaration.ranges.length !== indices.length) {
+      const rest = declaration.ranges.slice(indices.length)
+      if (fixed ? rest.length > 0 : declaration.ranges.length < indices.length) {
         if (fixed) return missing(reader, scope, extra, own)
         throw new ReadError({ text: entry.written, option: '--wrt' }, 0, {
           message: `${name} has ${declaration.ranges.length} indices in the loss, not ${indices.length}`,
         })
       }
-      return store.symbol(
-        name,
-        indices.map((index, i) => {
-          if (/^\d/.test(index)) return store.number(index)
-          if (scope.declaration(index) === undefined && !extra.some((entry) => entry.name === index)) {
-            extra.push({ name: index, role: 'index', ranges: [declaration.ranges[i]] })
-          }
-          return store.symbol(index)
-        }),
-      )
+      const given = indices.map((index, i) => {
+        if (/^\d/.test(index)) return store.number(index)
+        if (scope.declaration(index) === undefined && !extra.some((entry) => entry.name === index)) {
+          extra.push({ name: index, role: 'index', ranges: [declaration.ranges[i]] })
+        }
+        return store.symbol(index)
+      })
+      // `v_c` where the components of the vectors are left unsaid: all of them.
+      return store.symbol(name, [...given, ...rest.map(fresh)])
     })
   }
   if (extra.length === 0) return { list, scope }

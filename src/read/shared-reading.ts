@@ -9,15 +9,14 @@ import { expectation } from './filter/expectations.ts'
 import { isWordIndex } from './indexed-names.ts'
 import { isLatex } from './lexer.ts'
 import { lossSides, sideAlone } from './loss-sides.ts'
-import type { Vocabulary } from './names.ts'
+import { noVocabulary, type Vocabulary, Words } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { isLossNamed, lossIn, otherForms, usesUndefined } from './pasted-loss.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
 import { declare, type Named, namedBy } from './roles.ts'
 import { type Surface, toArray, visit } from './surface.ts'
-import { usesVectors, VectorNotation, type VectorText } from './vectors/index.ts'
-import { inlineVectorFunctions } from './vectors/inline.ts'
+import { readVectors, type VectorNotation, type VectorText } from './vectors/index.ts'
 
 const defaultData = ['x', 'y', 'z', 't']
 const noNames: ReadonlySet<string> = new Set()
@@ -72,16 +71,7 @@ export class SharedReading {
       ...this.named.indexNames,
       ...sources.flatMap((source) => this.#componentsOf(source)),
     ])
-    const inlined = inlineVectorFunctions(
-      definitions,
-      parsed.filter((tree): tree is Surface => !(tree instanceof ReadError)),
-      usesVectors,
-    )
-    definitions.splice(0, definitions.length, ...inlined.definitions)
-    parsed.forEach((tree, i) => {
-      if (!(tree instanceof ReadError)) parsed[i] = inlined.trees.shift()!
-    })
-    this.#vectors = VectorNotation.of(
+    const vectors = readVectors(
       parsed.flatMap((tree, i) => (tree instanceof ReadError ? [] : [this.#vectorText(tree, sources[i]!)])),
       definitions,
       {
@@ -89,6 +79,11 @@ export class SharedReading {
         isLabel: (index) => isWordIndex(index, indexNames),
       },
     )
+    definitions.splice(0, definitions.length, ...vectors.definitions)
+    parsed.forEach((tree, i) => {
+      if (!(tree instanceof ReadError)) parsed[i] = vectors.trees.shift()!
+    })
+    this.#vectors = vectors.notation
     this.named = withLayers(this.named, this.#vectors)
     const trees = parsed.map((tree, i) =>
       tree instanceof ReadError ? tree : orError(() => this.#byComponents(tree, sources[i]!)),
@@ -103,6 +98,7 @@ export class SharedReading {
     for (const { node } of definitions) {
       if (node.kind === 'comparison' && node.left.kind === 'name') data.delete(node.left.name)
     }
+    if (options.data === undefined) for (const name of this.#labelledData(data, indexNames)) data.add(name)
     for (const name of sampledNames(this.trees)) if (!this.named.notData.has(name)) data.add(name)
     this.reader = new Elaborator({
       store: this.store,
@@ -137,7 +133,10 @@ export class SharedReading {
       ownNames(this.reader),
       this.#ranges,
       first ?? this.store.number(0),
-    )
+    ).map((declaration) => ({
+      ...declaration,
+      ranges: declaration.ranges.map((range) => range && { from: finish(range.from), to: finish(range.to) }),
+    }))
     const facts = written.map(({ fact, text }) => ({ fact: finish(fact), text }))
     rejectContradictions(this.store, facts)
     this.scope = new Scope(
@@ -159,6 +158,22 @@ export class SharedReading {
   parse(source: Source): Surface | undefined {
     const tree = orError(() => readStatements(source, this.#vocabulary, []))
     return tree instanceof ReadError ? undefined : tree
+  }
+
+  /** `y_true` and `x_{new}` belong to a sample as y and x do. */
+  #labelledData(data: ReadonlySet<string>, indexNames: ReadonlySet<string>): readonly string[] {
+    const names: string[] = []
+    for (const tree of this.trees) {
+      if (tree === undefined) continue
+      visit(tree, (node) => {
+        if (node.kind !== 'name' || !data.has(node.name)) return
+        const [label] = node.indices
+        if (label === undefined || !isWordIndex(label, indexNames)) return
+        const name = `${node.name}_${label.name}`
+        if (!this.named.names.has(name)) names.push(name)
+      })
+    }
+    return names
   }
 
   #componentsOf(source: Source): readonly string[] {
@@ -339,11 +354,12 @@ function definedNames(definitions: readonly WrittenDefinition[]): ReadonlySet<st
 
 /** The name that a `--let` text defines, if it is a function or if it is not. */
 function headOf(text: string, asFunction: boolean): string[] {
-  const head =
-    /^\s*(?:let\s+)?\\?(?!(?:hat|bar|tilde|vec|dot|mathbf|mathrm|boldsymbol|text)\b)([A-Za-z][A-Za-z0-9]*)\s*(\(?)/.exec(
-      text,
-    )
-  return head !== null && (head[2] === '(') === asFunction ? [head[1]!] : []
+  const words = new Words(text.replace(/^\s*let\s/, ''), { ...noVocabulary, latex: false })
+  const head = words.nameAt(0)
+  if (head === undefined) return []
+  const isBelow = words.raw[head.next]?.type === 'sub'
+  const open = isBelow ? (words.scriptEnd(head.next) ?? head.next) : head.next
+  return words.isOpen(open) === asFunction ? [head.value] : []
 }
 
 function readRanges(

@@ -41,6 +41,15 @@ export function primedIndices(tokens: readonly Token[]): ReadonlySet<string> {
   return primed
 }
 
+/** Whether `s'` is a name in front of this token: no argument follows, and nothing that it could be multiplied by. */
+export function endsPrimedName(after: Token | undefined): boolean {
+  if (after === undefined) return false
+  if (after.type === 'bracket') return /[)\]}]$/.test(after.value)
+  return /^(?:plus|minus|divide|comma|semicolon|compare|caret|sub|bar|rightBar|norm|newRow|ampersand)$/.test(
+    after.type,
+  )
+}
+
 /** Whether the bracket that comes first has one bar inside, as `p(y | x)` has; two are an absolute value. */
 export function hasOneBar(tokens: readonly Token[]): boolean {
   let bars = 0

@@ -258,6 +258,34 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ['((y - w*x)**2).mean() + (w - 1).abs()', '1/N*sum(i=1..N, (y_i-w*x_i)^2)+abs(w-1)'],
   ['F.softplus(-y*w*x).sum()', 'sum(i=1..N, log(1+exp(-y_i*w*x_i)))'],
   ['torch.exp(u).pow(2)', 'exp(u)^2', { wrt: ['u'] }],
+  // indices, counts, norms and functions of vectors
+  ['\\sum_{n=1}^N \\frac{u_n}{\\sum_{n=1}^N v_n}', 'sum(n=1..N, u_n)/sum(n=1..N, v_n)', { wrt: ['u'] }],
+  ['\\sum_i \\frac{u_i^2}{\\text{u.size}(0)}', '1/N*sum(i=1..N, u_i^2)', { wrt: ['u'] }],
+  ['sum(i=1..n, u_i^2)/len(u) + u.numel()', 'sum(i=1..n, u_i^2)/n+n', { wrt: ['u'] }],
+  [
+    '\\|W\\|_{2,1} + \\|W\\|_{\\text{Fro}}^2',
+    'sum(i=1..d, sqrt(sum(j=1..K, W_{i,j}^2)))+sum(i=1..d, sum(j=1..K, W_{i,j}^2))',
+  ],
+  [
+    '1 - \\cos(u, v)',
+    '1-sum(j=1..d, u_j*v_j)/(sqrt(sum(j=1..d, u_j^2))*sqrt(sum(j=1..d, v_j^2)))',
+    { wrt: ['u'] },
+  ],
+  ["\\sum_{i=1}^n (y_i - \\beta' x_i)^2", 'sum(i=1..n, (y_i-sum(j=1..d, beta_j*x_{i,j}))^2)'],
+  ["(u + V(s') - V(s))^2", '(u+v*sprime^2-v*s^2)^2', { wrt: ['v'], let: ['V(s) = v s^2'] }],
+  [
+    '\\sum_{i=1}^n \\theta^{(k)\\top} x^{(i)}',
+    'sum(i=1..n, sum(j=1..d, theta_{k,j}*x_{i,j}))',
+    { wrt: ['theta'] },
+  ],
+  [
+    '\\sum_{i=1}^n (y_i - X_i w)^2 + \\|w\\|_1',
+    'sum(i=1..n, (y_i-sum(j=1..d, X_{i,j}*w_j))^2)+sum(j=1..d, abs(w_j))',
+  ],
+  ['-\\log\\sigma(u_o^\\top v_c)', '-log(sigmoid(sum(j=1..d, u_{o,j}*v_{c,j})))', { wrt: ['v_c'] }],
+  ['\\max \\{0, margin - u\\}', 'max(0, margin-u)', { wrt: ['u'] }],
+  ['mean(square(y_true - m*x))', '1/N*sum(i=1..N, (y_true_i-m*x_i)^2)', { data: ['x', 'y_true'] }],
+  ['mean(maximum(1 - y*p, 0))', '1/N*sum(i=1..N, max(0, 1-y_i*p_i))', { wrt: ['p'], data: ['y', 'p'] }],
 ]
 
 const size = 3

@@ -42,12 +42,46 @@ export interface LossCase {
   }[]
 }
 
+/** A loss as its source prints it; a partial by `x_n` is that at the n of the environment. */
+export interface PastedLoss {
+  readonly id: string
+  readonly source: string
+  readonly latex?: string
+  readonly latex_variants?: readonly string[]
+  readonly ascii?: string
+  readonly params: readonly string[]
+  readonly data?: readonly string[]
+  readonly hyper?: readonly string[]
+  readonly let?: readonly string[]
+  readonly assume?: readonly string[]
+  readonly numeric: LossCase['numeric']
+}
+
 export const readScalarCases = (): readonly ScalarCase[] => [
   ...readCases<ScalarCase>('scalar'),
   ...readCases<ScalarCase>('random-scalar'),
 ]
 export const readSecondOrderCases = (): readonly ScalarCase[] => readCases('second_order')
 export const readLossCases = (): readonly LossCase[] => readCases('losses')
+
+export const readPastedLosses = (): readonly PastedLoss[] => readCases('pasted-losses')
+
+/** How a pasted loss is read: what its source says beside the formula. */
+export function pastedOptions({
+  params,
+  data,
+  hyper,
+  assume,
+  ...entry
+}: Omit<PastedLoss, 'numeric'>): ReadOptions {
+  return {
+    wrt: params,
+    ...(data === undefined ? {} : { data }),
+    ...(hyper === undefined ? {} : { hyper }),
+    ...(assume === undefined ? {} : { assume }),
+    ...(entry.let === undefined ? {} : { let: entry.let }),
+  }
+}
 
 /** How a scalar case is read: every other letter is a variable of its own. */
 export function scalarOptions({ wrt, points }: ScalarCase): ReadOptions {

@@ -23,13 +23,21 @@ export function isIndexBracket(filter: TokenFilter, token: Token): boolean {
   const last = filter.out.at(-1)
   if (last?.type !== 'name' || last.end !== token.at || !filter.ends || filter.suppressed) return false
   if (!filter.words.latex) return true
-  let parts = 0
-  for (let i = filter.position + 1; filter.raw[i] !== undefined; i++, parts++) {
-    const { type, value } = filter.raw[i]!
-    if (value === ']') return parts > 0
-    if (parts % 2 === 0 ? type !== 'word' && type !== 'number' : type !== 'comma') return false
+  return afterIndices(filter.raw, filter.position) !== undefined
+}
+
+/** The position after `[i,j]`, `[y[j]]`, `[y_j]`: names and numbers alone, each maybe with indices. */
+function afterIndices(raw: readonly Token[], open: number): number | undefined {
+  for (let i = open + 1; raw[i] !== undefined; i++) {
+    const { type } = raw[i]!
+    if (type !== 'word' && type !== 'number') return undefined
+    if (raw[i + 1]?.type === 'sub' && raw[i + 2]?.type === 'word') i += 2
+    const inner = raw[i + 1]?.value === '[' ? afterIndices(raw, i + 1) : i + 1
+    if (inner === undefined || raw[inner]?.value === ']') return inner && inner + 1
+    if (raw[inner]?.type !== 'comma') return undefined
+    i = inner
   }
-  return false
+  return undefined
 }
 
 /** `|`, which opens and closes alike. */

@@ -12,7 +12,7 @@ import { takeName, takeTrailingDefinition } from './names.ts'
 import { takeCaret, takeSub, takeSubscript, takeSuperscript } from './scripts.ts'
 import { takeCardinality, takeDots } from './sets.ts'
 import { type BadToken, quote, TokenFilter } from './token-filter.ts'
-import { openAngle, takeNorm } from './vectors.ts'
+import { openAngle, takeNorm, takeTransposingPrime } from './vectors.ts'
 
 export { type BadToken, quote, unclosedProblem } from './token-filter.ts'
 
@@ -119,6 +119,10 @@ function take(filter: TokenFilter, token: Token): void {
       return
     case 'rightAngle':
       filter.close(token)
+      return
+    case 'prime':
+      if (takeTransposingPrime(filter, token)) return
+      filter.operator(token.type, token)
       return
     case 'factorial':
     case 'transposition':

@@ -1,3 +1,5 @@
+import { uprightContent } from '../lexer.ts'
+import { styleCommands } from '../spelling.ts'
 import type { Token } from '../surface.ts'
 import { type TokenFilter, unclosedProblem } from './token-filter.ts'
 
@@ -24,6 +26,16 @@ export function transpositionEnd(filter: TokenFilter, start: number): number | u
   if (sign.value !== 'T' && sign.value !== '\\mathsf{T}' && sign.value !== '\\mathrm{T}') return undefined
   if (words.vocabulary.variables.has('T') || !words.isOnlyExponent('T')) return undefined
   return isBesideOperand(filter, end) ? end : undefined
+}
+
+/** `\beta' x_i`, `X'(y - X w)`: a prime behind no function, with a factor after it. */
+export function takeTransposingPrime(filter: TokenFilter, token: Token): boolean {
+  const next = filter.position + 1
+  const isFactor = isBesideOperand(filter, next) || filter.raw[next]?.type === 'times'
+  if (!filter.ends || filter.suppressed || token.value !== "'" || !isFactor) return false
+  filter.emit('transpose', token)
+  filter.position = next
+  return true
 }
 
 /** Whether something is multiplied here without a sign: `w^T x`, or the end of `(u v^T)`. */
@@ -78,21 +90,30 @@ function closeNorm(filter: TokenFilter, token: Token): void {
   let end = filter.position + 1
   let order = ''
   if (filter.raw[end]?.type === 'sub') {
-    const braced = filter.raw[end + 1]?.value === '{'
-    const written = filter.raw[end + (braced ? 2 : 1)]
-    end += braced ? 4 : 2
-    if (written === undefined || (braced && filter.raw[end - 1]?.value !== '}')) {
-      filter.fail(written ?? token, {
+    const after = filter.words.scriptEnd(end)
+    const written = filter.raw.slice(end + 1, after)
+    if (after === undefined || written.length === 0) {
+      filter.fail(filter.raw[end + 1] ?? token, {
         message: 'this norm is not known',
         expected: ['_1', '_2', '_F', '_\\infty'],
         hint: 'write it with indices: sum(j=1..d, abs(x_j))',
       })
       return
     }
-    order = written.value
+    end = after
+    order = orderOf(written)
   }
   filter.close(top === undefined ? token : { ...token, value: order })
   if (top !== undefined) filter.position = end
+}
+
+/** `{2,1}` is 21, `{\text{Fro}}` is F. */
+function orderOf(written: readonly Token[]): string {
+  const order = written
+    .filter(({ type, value }) => type !== 'bracket' && type !== 'comma' && !styleCommands.has(value))
+    .map((token) => uprightContent(token))
+    .join('')
+  return /^fro(?:b(?:enius)?)?$/i.test(order) ? 'F' : order
 }
 
 /** `\langle a, b\rangle`. */

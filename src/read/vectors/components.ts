@@ -243,6 +243,16 @@ export class ComponentWriter {
         body: this.#summed(indices, power(component, two(node))),
       }
     }
+    if (order === '21' && open === 2) {
+      const [row, column] = indices
+      const length: Surface = {
+        ...node,
+        kind: 'root',
+        degree: undefined,
+        body: this.#summed([column!], power(component, two(node))),
+      }
+      return this.#summed([row!], length)
+    }
     if (order === '\\infty' || order === '∞') return this.#summed(indices, absolute, 'max')
     if (order === '1' && open === 1) return this.#summed(indices, absolute)
     const exponent = /^\d+(?:\.\d+)?$/.test(order)
@@ -277,8 +287,22 @@ export class ComponentWriter {
     return written.kind === 'root' ? written.body : undefined
   }
 
+  /** `\cos(a, b)` is the inner product of two vectors by the product of their lengths. */
+  #cosine(node: Call, left: Surface, right: Surface): Surface {
+    const { at, end, depth } = node
+    const length = (body: Surface): Surface => ({ kind: 'norm', at, end, depth, body, order: '' })
+    return {
+      ...{ kind: 'fraction', at, end, depth: depth + 2 },
+      numerator: this.at({ kind: 'inner', at, end, depth, left, right }, []),
+      denominator: times(this.at(length(left), []), this.at(length(right), [])),
+    }
+  }
+
   #vectorFunction(node: Call, axes: readonly Surface[]): Surface | undefined {
-    const [arg] = node.args
+    const [arg, other] = node.args
+    if (node.name === 'cos' && !node.own && arg !== undefined && other !== undefined) {
+      return this.#cosine(node, arg, other)
+    }
     if (node.own || arg === undefined || node.args.length !== 1) return undefined
     if (node.name === 'tr') {
       const [index] = this.#fresh(node, 1)

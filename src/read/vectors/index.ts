@@ -5,6 +5,8 @@ import { visit } from '../surface.ts'
 import * as s from '../surface-builders.ts'
 import { ComponentWriter } from './components.ts'
 import { ShapeInference } from './infer.ts'
+import { inlineVectorFunctions } from './inline.ts'
+import { withOwnParameters, withWrittenParameters } from './own-parameters.ts'
 import { Ranks } from './ranks.ts'
 import { bare, factorsOf, openAxes, shapeWords, type Wanted } from './shape.ts'
 
@@ -65,8 +67,8 @@ export class VectorNotation {
     for (const tree of all) names.survey(tree)
     const hasBare = dotted.filter((tree) => names.surveyBare(tree)).length > 0
     if (!isAsked && !hasBare) return undefined
-    for (const [name, rank] of ranks) if (rank > 0) names.known.set(name, rank)
-    const shapes = new ShapeInference(names)
+    const defined = new Set(definitions.flatMap(({ node }) => functionOf(node)))
+    const shapes = new ShapeInference(names, ranks, defined)
     shapes.run([
       ...definitions.map(({ node }) => ({ tree: node, wanted: undefined })),
       ...texts.map(({ tree, components }) => ({ tree, wanted: wantedOf(components) })),
@@ -77,6 +79,11 @@ export class VectorNotation {
   /** What the layer `W_1` is called, where W stands for the matrices of layers. */
   layer(name: string, number: string): string | undefined {
     return this.#names.layer(name, number)
+  }
+
+  /** Defined functions that are applied to vectors: they have to be put in before. */
+  get functionsOfArrays(): ReadonlySet<string> {
+    return this.#shapes.functionsOfArrays
   }
 
   /** A text by components. @throws ReadError where shapes clash, or a vector stands where a number is meant */
@@ -96,9 +103,9 @@ export class VectorNotation {
   /** A definition; the name of a vector gets an index. @throws ReadError where shapes clash */
   define({ node, source }: VectorDefinition): Surface {
     const shape = this.#shapes.judge(node, source, undefined)
-    if (node.kind !== 'comparison' || shape === 'scalar') return this.#at(node, [], source)
-    const axes = ['a', 'b'].slice(0, openAxes[shape]).map((name) => nameNode(name, node.left))
-    return this.#at(node, axes, source)
+    const isNumber = node.kind !== 'comparison' || shape === 'scalar'
+    const axes = isNumber ? [] : ['a', 'b'].slice(0, openAxes[shape]).map((name) => nameNode(name, node.left))
+    return withWrittenParameters(this.#at(node, axes, source))
   }
 
   #at(tree: Surface, axes: readonly Surface[], source: Source): Surface {
@@ -107,6 +114,45 @@ export class VectorNotation {
     this.#count = writer.count
     return written
   }
+}
+
+/** The notation of some texts, with the texts and definitions that it is about: functions of vectors are put in. */
+export function readVectors(
+  texts: readonly VectorText[],
+  definitions: readonly VectorDefinition[],
+  context: VectorContext,
+): {
+  readonly notation: VectorNotation | undefined
+  readonly definitions: readonly VectorDefinition[]
+  readonly trees: Surface[]
+} {
+  const putIn = new Set<string>()
+  for (;;) {
+    const inlined = inlineVectorFunctions(
+      definitions,
+      texts.map(({ tree }) => tree),
+      (node, name) => usesVectors(node) || putIn.has(name),
+    )
+    const own = inlined.definitions.map((definition) => ({
+      ...definition,
+      node: withOwnParameters(definition.node),
+    }))
+    const notation = VectorNotation.of(
+      texts.map((text, i) => ({ ...text, tree: inlined.trees[i]! })),
+      own,
+      context,
+    )
+    const more = [...(notation?.functionsOfArrays ?? [])].filter((name) => !putIn.has(name))
+    if (more.length === 0) {
+      const used = notation === undefined ? inlined.definitions : own
+      return { notation, definitions: used, trees: inlined.trees }
+    }
+    for (const name of more) putIn.add(name)
+  }
+}
+
+function functionOf(node: Surface): string[] {
+  return node.kind === 'comparison' && node.left.kind === 'call' && node.left.own ? [node.left.name] : []
 }
 
 function wantedOf(components: readonly string[]): Wanted {
@@ -129,7 +175,8 @@ export function usesVectors(tree: Surface): boolean {
       node.kind === 'component' ||
       (node.kind === 'chain' && node.sign === 'elementwise') ||
       (node.kind === 'chain' && node.sign === 'dot' && isBold(node.left) && isBold(node.right)) ||
-      (node.kind === 'call' && !node.own && node.args.length === 1 && vectorFunctions.has(node.name))
+      (node.kind === 'call' && !node.own && node.args.length === 1 && vectorFunctions.has(node.name)) ||
+      (node.kind === 'call' && !node.own && node.args.length === 2 && node.name === 'cos')
   })
   return found
 }

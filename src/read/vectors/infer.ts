@@ -1,7 +1,7 @@
 import { ReadError, type Source } from '../error.ts'
 import { normalDensity } from '../filter/applications.ts'
 import { expectation } from '../filter/expectations.ts'
-import type { Chain, NameNode, Span, Surface } from '../surface.ts'
+import type { Chain, NameNode, Norm, Span, Surface } from '../surface.ts'
 import { boundIn } from './bound.ts'
 import { wantedOfFactor } from './product.ts'
 import { isKronecker, type Ranks } from './ranks.ts'
@@ -11,6 +11,7 @@ import {
   isArray,
   isCapital,
   isNumeric,
+  isRowOfCapital,
   openAxes,
   productOf,
   type Shape,
@@ -27,6 +28,10 @@ import {
  */
 export class ShapeInference {
   readonly #ranks: Ranks
+  readonly #asked: ReadonlyMap<string, number>
+  readonly #defined: ReadonlySet<string>
+  /** Defined functions of which an argument is no number. */
+  readonly functionsOfArrays = new Set<string>()
   readonly #shapes = new Map<Surface, Shape>()
   readonly #bound: string[] = []
   #confidence: 'certain' | 'usual' | 'rest' = 'certain'
@@ -34,19 +39,29 @@ export class ShapeInference {
   /** Set while the last pass refuses what does not fit. */
   #judged: Source | undefined
 
-  constructor(ranks: Ranks) {
+  /** @param asked how many indices a name is asked for with; of a vector it may be a component or the whole */
+  constructor(ranks: Ranks, asked: ReadonlyMap<string, number>, defined: ReadonlySet<string>) {
     this.#ranks = ranks
+    this.#asked = asked
+    this.#defined = defined
   }
 
   /** Concludes from trees until nothing changes; then each is judged. @throws ReadError where shapes clash */
   run(trees: readonly { readonly tree: Surface; readonly wanted: Wanted }[]): void {
     for (const confidence of ['certain', 'usual', 'rest'] as const) {
       this.#confidence = confidence
+      if (confidence === 'rest') this.#concludeAsked()
       do {
         this.#changed = false
         for (const { tree, wanted } of trees) this.shape(tree, wanted)
       } while (this.#changed)
     }
+  }
+
+  /** What nothing else told has the indices that it is asked for with. */
+  #concludeAsked(): void {
+    const { known } = this.#ranks
+    for (const [name, rank] of this.#asked) if (rank > 0 && !known.has(name)) known.set(name, rank)
   }
 
   /** The shape of a tree and of all in it. @throws ReadError where shapes clash */
@@ -91,7 +106,7 @@ export class ShapeInference {
         return transposeOf(body) as Shape | undefined
       }
       case 'norm':
-        this.shape(node.body, 'array')
+        this.#normed(node, false)
         return 'scalar'
       case 'inner': {
         const left = this.shape(node.left, 'array')
@@ -177,6 +192,13 @@ export class ShapeInference {
     return this.#confidence === 'rest' ? 'scalar' : undefined
   }
 
+  /** `\|W\|_2^2` is a sum of squares where nothing but that norm tells that W is a matrix. */
+  #normed({ body, order }: Norm, isSquared: boolean): void {
+    const isOpen = isSquared && body.kind === 'name' && isCapital(body) && order === '2'
+    if (isOpen && this.#confidence === 'usual') this.shape(body, undefined)
+    else this.shape(body, isOpen && this.#confidence === 'rest' ? 'column' : 'array')
+  }
+
   /** A place that only a number fits. */
   #scalar(node: Surface): void {
     const shape = this.shape(node, 'scalar')
@@ -219,6 +241,10 @@ export class ShapeInference {
   #power(base: Surface, exponent: Surface, wanted: Wanted): Shape | undefined {
     const inner = bare(base)
     if (inner.kind === 'absolute') wanted = 'scalar'
+    if (inner.kind === 'norm' && exponent.kind === 'number' && exponent.text === '2') {
+      this.#normed(inner, true)
+      return 'scalar'
+    }
     const certain = inner.kind === 'name' && !inner.bold && !isCapital(inner) && wanted !== 'array'
     const shape = this.shape(base, certain ? 'scalar' : wanted === 'array' ? undefined : wanted)
     const raised = this.shape(exponent, shape === 'scalar' && wanted !== 'array' ? wanted : undefined)
@@ -251,12 +277,25 @@ export class ShapeInference {
     const { name, args } = node
     if (node.power !== undefined) this.#scalar(node.power)
     if (node.own) {
-      for (const arg of args) this.shape(arg, undefined)
+      for (const arg of args) {
+        const isRow = this.#confidence === 'usual' && isRowOfCapital(arg)
+        const isNumber = this.#confidence === 'rest' && this.#defined.has(name)
+        const shape = this.shape(arg, isRow ? 'column' : isNumber ? 'scalar' : undefined)
+        if (isArray(shape) && this.#defined.has(name)) this.functionsOfArrays.add(name)
+      }
       return 'scalar'
     }
     if (args.length === 1 && (name === 'softmax' || name === 'logsumexp' || name === 'tr')) {
       this.shape(args[0]!, name === 'tr' ? 'matrix' : 'column')
       return name === 'softmax' ? 'column' : 'scalar'
+    }
+    if (name === 'cos' && args.length === 2) {
+      for (const arg of args) this.shape(arg, 'column')
+      return 'scalar'
+    }
+    if (name === 'size') {
+      for (const arg of args) this.shape(arg, undefined)
+      return 'scalar'
     }
     if (name === 'D') {
       const [body, ...variables] = args

@@ -8,14 +8,16 @@ import type { VectorDefinition } from './index.ts'
 export function inlineVectorFunctions(
   definitions: readonly VectorDefinition[],
   trees: readonly Surface[],
-  usesVectors: (tree: Surface) => boolean,
+  isPutIn: (body: Surface, name: string) => boolean,
 ): { readonly definitions: VectorDefinition[]; readonly trees: Surface[] } {
   const known = new Map<string, { readonly parameters: readonly string[]; readonly body: Surface }>()
   const replace = (tree: Surface) => (known.size === 0 ? tree : unfold(tree, known))
   const kept: VectorDefinition[] = []
   for (const definition of definitions) {
     const node = replace(definition.node)
-    const inlined = node.kind === 'comparison' && usesVectors(node.right) ? headOf(node.left) : undefined
+    const head = node.kind === 'comparison' ? headOf(node.left) : undefined
+    const inlined =
+      head !== undefined && node.kind === 'comparison' && isPutIn(node.right, head.name) ? head : undefined
     if (inlined === undefined || node.kind !== 'comparison') kept.push({ ...definition, node })
     else known.set(inlined.name, { parameters: inlined.parameters, body: node.right })
   }

@@ -52,7 +52,7 @@ export interface Factor {
   readonly sign: 'dot' | 'elementwise' | undefined
 }
 
-/** The factors of a product, in order. Chains are linked to the left, and may be long. */
+/** The factors of a product, in order; `X_i w` is an inner product. Chains are linked to the left, and may be long. */
 export function factorsOf(node: Surface): Factor[] {
   const factors: Factor[] = []
   let rest = node
@@ -61,7 +61,11 @@ export function factorsOf(node: Surface): Factor[] {
     rest = rest.left
   }
   factors.push({ node: rest, op: '*', sign: undefined })
-  return factors.reverse()
+  return factors.reverse().map((factor, i, all) => {
+    const before = all[i - 1]
+    const meets = factor.sign === undefined && factor.op === '*' && factor.node.kind === 'name'
+    return meets && before !== undefined && isRowOfCapital(before.node) ? { ...factor, sign: 'dot' } : factor
+  })
 }
 
 /** The terms of a sum, in order, with their signs. */
@@ -81,6 +85,12 @@ export function bare(node: Surface): Surface {
   let inner = node
   while (inner.kind === 'group' || inner.kind === 'negation') inner = inner.body
   return inner
+}
+
+/** `X_i`: a row of a matrix, which is the vector of one sample. */
+export function isRowOfCapital(node: Surface): boolean {
+  if (node.kind !== 'name' || !/^\p{Lu}/u.test(node.name)) return false
+  return node.indices.length === 1 && node.indices[0]!.kind === 'name'
 }
 
 /** Whether two trees are written alike, wherever they stand. */
