@@ -1,5 +1,5 @@
 import { functions } from '../functions/index.ts'
-import { complementOf, differenceOfExponential } from '../program/index.ts'
+import { complementOf, differenceOfExponential, tangentOfSech } from '../program/index.ts'
 import { type Expr, isNumber } from '../term/expr.ts'
 import type { Code } from './machine.ts'
 import type { TermCompiler } from './term-compiler.ts'
@@ -118,13 +118,18 @@ export class LogarithmCompiler {
     return logarithm && ((machine) => logarithm(u(machine)))
   }
 
-  /** Of `1 - sigmoid(u)`, `1 - Phi(u)`, `exp(u) - 1` and `1 - exp(u)`. */
+  /** Of `1 - sigmoid(u)`, `1 - Phi(u)`, `1 - erf(u)`, `1 - tanh(u)^2`, `exp(u) - 1` and `1 - exp(u)`. */
   #ofStableSum(terms: readonly Expr[], depth: number): Code | undefined {
     const complement = complementOf(terms, this.compiler)
     const logarithm = complement && logarithms.get(complement.name)
     if (complement !== undefined && logarithm !== undefined) {
       const u = this.compiler.compile(complement.argument, depth)
-      return (machine) => logarithm(-u(machine))
+      return complement.isNegated ? (machine) => logarithm(-u(machine)) : (machine) => logarithm(u(machine))
+    }
+    const tangent = tangentOfSech(terms, this.compiler)
+    if (tangent !== undefined) {
+      const u = this.compiler.compile(tangent.args[0]!, depth)
+      return (machine) => -2 * logCosh(u(machine))
     }
     const difference = differenceOfExponential(terms, this.compiler)
     if (difference === undefined) return undefined
@@ -153,13 +158,16 @@ export class LogarithmCompiler {
 
 const softplus = functions.get('softplus')!.evaluate
 const gamma = functions.get('gamma')!.evaluate
+const erf = functions.get('erf')!.evaluate
+const logDistribution = functions.get('lognormcdf')!.evaluate
 const lgamma = functions.get('lgamma')!.evaluate
 
 /** The logarithms of functions that overflow, or underflow to 0. */
 const logarithms: ReadonlyMap<string, (u: number) => number> = new Map([
   ['exp', (u) => u],
   ['sigmoid', functions.get('logsigmoid')!.evaluate],
-  ['Phi', functions.get('lognormcdf')!.evaluate],
+  ['Phi', logDistribution],
+  ['erfc', logErfc],
   ['gamma', (u) => (u > 0 ? lgamma(u) : Math.log(gamma(u)))],
   ['cosh', logCosh],
 ])
@@ -167,6 +175,11 @@ const logarithms: ReadonlyMap<string, (u: number) => number> = new Map([
 /** log(1 - exp(u)), for u < 0. Where exp(u) is near 1 the difference, else the logarithm would lose digits. */
 function logOneMinusExp(u: number): number {
   return u > -0.7 ? Math.log(-Math.expm1(u)) : Math.log1p(-Math.exp(u))
+}
+
+/** log(2 Phi(-sqrt(2)u)), and where erfc is not small the logarithm of 1 - erf(u). */
+function logErfc(u: number): number {
+  return u < 0.5 ? Math.log1p(-erf(u)) : logDistribution(-Math.SQRT2 * u) + Math.LN2
 }
 
 function logCosh(u: number): number {

@@ -1,10 +1,10 @@
 import { functions } from '../functions/index.ts'
-import { complementOf, differenceOfExponential } from '../program/index.ts'
+import { complementOf, differenceOfExponential, tangentOfSech } from '../program/index.ts'
 import type { AddTerm } from '../term/expr.ts'
 import type { Code } from './machine.ts'
 import type { TermCompiler } from './term-compiler.ts'
 
-/** A sum; `exp(u) - 1`, `1 - exp(u)` and `1 - sigmoid(u)` do not cancel. */
+/** A sum; `exp(u) - 1`, `1 - exp(u)`, `1 - sigmoid(u)` and `1 - tanh(u)^2` do not cancel. */
 export function compileSum(term: AddTerm, depth: number, compiler: TermCompiler): Code {
   const terms = term.args.map((arg) => compiler.compile(arg, depth))
   const plain: Code =
@@ -29,6 +29,14 @@ function compileStable(term: AddTerm, depth: number, compiler: TermCompiler): Co
     return complement.isNegated
       ? (machine) => evaluate(-argument(machine))
       : (machine) => evaluate(argument(machine))
+  }
+  const tangent = tangentOfSech(term.args, compiler)
+  if (tangent !== undefined) {
+    const argument = compiler.compile(tangent.args[0]!, depth)
+    return (machine) => {
+      const secant = 1 / Math.cosh(argument(machine))
+      return secant * secant
+    }
   }
   const difference = differenceOfExponential(term.args, compiler)
   if (difference === undefined) return undefined

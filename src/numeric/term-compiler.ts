@@ -1,13 +1,15 @@
 import { functions } from '../functions/index.ts'
-import type { ApplyTerm, BigTerm, DivTerm, Expr, MulTerm, SymbolTerm } from '../term/expr.ts'
+import type { ApplyTerm, DivTerm, Expr, MulTerm, SymbolTerm } from '../term/expr.ts'
 import { guardsOf } from '../term/guarded.ts'
 import type { Scope } from '../term/scope.ts'
+import { compileBig } from './big.ts'
 import { compileLogical, compilePiecewise, compileRelation } from './condition.ts'
 import { compileDerivative, compileSlopeOfDefinition } from './difference.ts'
 import { type Environment, EvaluateError, elementOf } from './environment.ts'
 import { LogarithmCompiler } from './logarithm.ts'
 import { type Code, Machine } from './machine.ts'
 import { compileOpenFunction } from './open-function.ts'
+import { compileProduct } from './stable-product.ts'
 import { compileSum } from './stable-sum.ts'
 
 const definitionLimit = 200
@@ -127,17 +129,7 @@ export class TermCompiler {
         return compileSum(term, depth, this)
       case 'mul': {
         const guarded = this.#guarded(term, depth)
-        if (guarded !== undefined) return guarded
-        const factors = this.#all(term.args, depth)
-        if (factors.length === 2) {
-          const [a, b] = factors as [Code, Code]
-          return (machine) => a(machine) * b(machine)
-        }
-        return (machine) => {
-          let product = 1
-          for (const factor of factors) product *= factor(machine)
-          return product
-        }
+        return guarded ?? compileProduct(term, depth, this)
       }
       case 'neg': {
         const inner = this.compile(term.args[0]!, depth)
@@ -152,7 +144,7 @@ export class TermCompiler {
       case 'apply':
         return this.#apply(term, depth)
       case 'big':
-        return this.#big(term, depth)
+        return compileBig(term, depth, this)
       case 'derivative':
         return compileDerivative(term, depth, this)
       case 'delta': {
@@ -321,38 +313,6 @@ export class TermCompiler {
     }
     return compileOpenFunction(term, args, this)
   }
-
-  #big(term: BigTerm, depth: number): Code {
-    const from = this.compile(term.args[0]!, depth)
-    const to = this.compile(term.args[1]!, depth)
-    const body = this.compile(term.args[2]!, depth + 1)
-    const { name } = term
-    return (machine) => {
-      const first = bound(from(machine), term)
-      const last = bound(to(machine), term)
-      let result = name === 'sum' ? 0 : name === 'prod' ? 1 : name === 'max' ? -Infinity : Infinity
-      // Neumaier's compensation: a sum over many samples keeps its last digits.
-      let lost = 0
-      for (let i = first; i <= last; i++) {
-        machine.setIndex(depth, i)
-        const value = body(machine)
-        if (name === 'sum') {
-          const next = result + value
-          lost += Math.abs(result) >= Math.abs(value) ? result - next + value : value - next + result
-          result = next
-        } else if (name === 'prod') result *= value
-        else result = name === 'max' ? Math.max(result, value) : Math.min(result, value)
-      }
-      return Number.isFinite(lost) ? result + lost : result
-    }
-  }
-}
-
-/** A bound of a sum is an integer, but may come out of a division. */
-function bound(value: number, term: BigTerm): number {
-  const integer = Math.round(value)
-  if (Math.abs(integer - value) < 1e-9) return integer
-  throw new EvaluateError(`the index ${term.hint} runs to ${value}, which is no integer`)
 }
 
 function lowestBit(bits: number): number {

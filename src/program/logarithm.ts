@@ -2,10 +2,10 @@ import { functions } from '../functions/index.ts'
 import { type Expr, isNumber } from '../term/expr.ts'
 import type { Bound, Lowering } from './lower.ts'
 import type { Node } from './node.ts'
-import { type Complement, complementOf, differenceOfExponential } from './stable-sum.ts'
+import { type Complement, complementOf, differenceOfExponential, tangentOfSech } from './stable-sum.ts'
 
 /** The functions whose values overflow, or underflow to 0, where their logarithms do not. */
-const exponentials: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'cosh', 'Phi', 'gamma'])
+const exponentials: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'cosh', 'Phi', 'erfc', 'gamma'])
 
 /** Nobody writes taller sums of exponentials, and walks of tall terms must not recurse. */
 const heightLimit = 100
@@ -54,6 +54,7 @@ export class LogarithmLowering {
           return (
             args.some((arg) => this.has(arg)) ||
             this.#complementOf(args) !== undefined ||
+            tangentOfSech(args, this.lowering) !== undefined ||
             differenceOfExponential(args, this.lowering) !== undefined
           )
         case 'mul':
@@ -80,13 +81,16 @@ export class LogarithmLowering {
           if (resolved.name === 'sqrt') return this.isPositive(args[0]!)
           return (
             functions.get(resolved.name)?.range === 'positive' ||
-            resolved.name === 'sigmoid' ||
-            resolved.name === 'Phi'
+            ['sigmoid', 'Phi', 'erfc'].includes(resolved.name)
           )
         case 'pow':
           return this.lowering.isEuler(args[0]!) || this.isPositive(args[0]!)
         case 'add':
-          return args.every((arg) => this.isPositive(arg)) || this.#complementOf(args) !== undefined
+          return (
+            args.every((arg) => this.isPositive(arg)) ||
+            this.#complementOf(args) !== undefined ||
+            tangentOfSech(args, this.lowering) !== undefined
+          )
         case 'mul':
         case 'div':
           return args.every((arg) => this.isPositive(arg))
@@ -136,7 +140,7 @@ export class LogarithmLowering {
     }
   }
 
-  /** The complement that has a logarithm: that of sigmoid or Phi. */
+  /** The complement that has a logarithm: that of sigmoid, Phi or erf. */
   #complementOf(terms: readonly Expr[]): Complement | undefined {
     const complement = complementOf(terms, this.lowering)
     return complement !== undefined && exponentials.has(complement.name) ? complement : undefined
@@ -146,7 +150,13 @@ export class LogarithmLowering {
     const { graph } = this.lowering
     const complement = this.#complementOf(terms)
     if (complement !== undefined) {
-      return this.#ofFunction(complement.name, graph.negate(this.lowering.lower(complement.argument, bound)))
+      const u = this.lowering.lower(complement.argument, bound)
+      return this.#ofFunction(complement.name, complement.isNegated ? graph.negate(u) : u)
+    }
+    const tangent = tangentOfSech(terms, this.lowering)
+    if (tangent !== undefined) {
+      const logarithm = this.#logCosh(this.lowering.lower(tangent.args[0]!, bound))
+      return graph.multiply([graph.number(-2), logarithm])
     }
     const difference = differenceOfExponential(terms, this.lowering)
     if (difference !== undefined) {
@@ -190,6 +200,8 @@ export class LogarithmLowering {
         return graph.call('logsigmoid', u)
       case 'Phi':
         return graph.call('lognormcdf', u)
+      case 'erfc':
+        return this.#logErfc(u)
       case 'gamma':
         return graph.choose(
           graph.compare('>', u, graph.number(0)),
@@ -199,6 +211,15 @@ export class LogarithmLowering {
       default:
         return this.#logCosh(u)
     }
+  }
+
+  /** log(2 Phi(-sqrt(2)u)), and where erfc is not small the logarithm of 1 - erf(u). */
+  #logErfc(u: Node): Node {
+    const { graph } = this.lowering
+    const near = graph.call('log1p', graph.negate(graph.call('erf', u)))
+    const scaled = graph.multiply([graph.number(-Math.SQRT2), u])
+    const far = graph.add([graph.call('lognormcdf', scaled), graph.number(Math.LN2)])
+    return graph.choose(graph.compare('<', u, graph.number(0.5)), near, far)
   }
 
   /** |u| + log(1 + exp(-2|u|)) - log(2), and near 0, where that cancels, log(1 + 2 sinh(u/2)²). */

@@ -11,7 +11,8 @@ import { guardsOf, isOnIndices } from '../term/guarded.ts'
 import type { Scope } from '../term/scope.ts'
 import { LogarithmLowering } from './logarithm.ts'
 import { Graph, type Node } from './node.ts'
-import { complementOf, differenceOfExponential } from './stable-sum.ts'
+import { spreadExponential } from './stable-product.ts'
+import { complementOf, differenceOfExponential, tangentOfSech } from './stable-sum.ts'
 
 const definitionLimit = 200
 /** Taller terms are lowered from the bottom up. */
@@ -125,7 +126,7 @@ export class Lowering {
       case 'add':
         return this.#sum(term.args, bound)
       case 'mul':
-        return this.#guarded(term, bound) ?? graph.multiply(this.lowerAll(term.args, bound))
+        return this.#guarded(term, bound) ?? this.#product(term, bound)
       case 'neg':
         return graph.negate(this.lower(term.args[0]!, bound))
       case 'div':
@@ -239,10 +240,25 @@ export class Lowering {
       const argument = this.lower(complement.argument, bound)
       return graph.call(complement.name, complement.isNegated ? graph.negate(argument) : argument)
     }
+    const tangent = tangentOfSech(terms, this)
+    if (tangent !== undefined) {
+      const secant = graph.node({ kind: 'divide' }, [
+        graph.number(1),
+        graph.call('cosh', this.lower(tangent.args[0]!, bound)),
+      ])
+      return graph.multiply([secant, secant])
+    }
     const difference = differenceOfExponential(terms, this)
     if (difference === undefined) return graph.add(this.lowerAll(terms, bound))
     const value = graph.call('expm1', this.lower(difference.argument, bound))
     return difference.sign < 0 ? graph.negate(value) : value
+  }
+
+  #product(term: MulTerm, bound: Bound): Node {
+    const spread = spreadExponential(term, this, this.scope.store)
+    return spread === undefined
+      ? this.graph.multiply(this.lowerAll(term.args, bound))
+      : this.lower(spread, bound)
   }
 
   /** exp(z_q)/sum(k=1..K, exp(z_k)) is computed with the logarithms, which do not overflow. */

@@ -29,6 +29,15 @@ export function complementOf(terms: readonly Expr[], resolver: Resolver): Comple
   return complement && { ...complement, argument: call.args[0]! }
 }
 
+/** The `tanh(u)` of `1 - tanh(u)^2`, which is `1/cosh(u)^2`. */
+export function tangentOfSech(terms: readonly Expr[], resolver: Resolver): CallTerm | undefined {
+  const [one, negated] = terms
+  if (terms.length !== 2 || !isNumber(one!, 1) || negated!.kind !== 'neg') return undefined
+  const square = resolver.resolve(negated!.args[0]!)
+  if (square.kind !== 'pow' || !isNumber(square.args[1]!, 2)) return undefined
+  return callOf('tanh', square.args[0]!, resolver)
+}
+
 /** The u of `exp(u) - 1` and of `1 - exp(u)`, with the sign. */
 export function differenceOfExponential(
   terms: readonly Expr[],
