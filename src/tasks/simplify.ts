@@ -6,6 +6,7 @@ import {
   flatteningRules,
   plainRules,
   type RuleContext,
+  type RuleTable,
   siftingRules,
   tabulate,
   tentativeRules,
@@ -25,6 +26,8 @@ const siftingTable = tabulate(siftingRules)
 const plainTable = tabulate(plainRules)
 const tidyTable = tabulate(tidyRules)
 const tentativeTable = tabulate(tentativeRules)
+/** Sums that the user wrote apart stay apart, also where the rest of what was written is given up. */
+const freeTable = tabulate(tentativeRules.filter((rule) => rule.id !== 'join-sums'))
 const flatteningTable = tabulate(flatteningRules)
 
 /**
@@ -59,8 +62,8 @@ export class Simplifier {
   constructor(options: SimplifierOptions) {
     this.#options = options
     const { kept, context } = options
-    this.#gentle = openWorkshop(context, (term) => kept.has(term))
-    this.#free = openWorkshop({ ...context, isWritten: () => false }, () => false)
+    this.#gentle = openWorkshop(context, tentativeTable, (term) => kept.has(term))
+    this.#free = openWorkshop({ ...context, isWritten: () => false }, freeTable, () => false)
   }
 
   /** The term simplified, with the steps of each line that leads there. */
@@ -140,7 +143,7 @@ export class Simplifier {
   #valuesOfNames(): ReadonlyMap<Expr, SymbolTerm> {
     const values = new Map<Expr, SymbolTerm>()
     for (const [body, name] of this.#options.unfolded) {
-      const { term } = this.#free.tidier.normalize(body)
+      const { term } = this.#shortened(body)
       if (term !== body && term.kind === 'call') values.set(term, name)
     }
     return values
@@ -169,14 +172,14 @@ interface Workshop {
   readonly improver: Improver
 }
 
-function openWorkshop(context: RuleContext, isKept: (term: Expr) => boolean): Workshop {
+function openWorkshop(context: RuleContext, tentative: RuleTable, isKept: (term: Expr) => boolean): Workshop {
   const tidier = new Normalizer(tidyTable, context, {
     entering: flatteningTable,
     isKept,
     gentle: plainTable,
     isOpaque: choosesLargest,
   })
-  const improver = new Improver(tentativeTable, tidier, context, {
+  const improver = new Improver(tentative, tidier, context, {
     measure: writtenLength,
     isKept: (term) => isKept(term) || choosesLargest(term),
   })

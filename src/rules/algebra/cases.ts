@@ -5,7 +5,7 @@ import { isIndicator } from '../../term/guarded.ts'
 import type { TermStore } from '../../term/store.ts'
 import { conjuncts, inOrder, opposite } from '../relations.ts'
 import type { Rule } from '../rule.ts'
-import { factorsOf, rationalOf } from './number.ts'
+import { factorsOf } from './number.ts'
 import { isZero } from './zero-and-one.ts'
 
 /** if(c, u, if(d, v, w)) = if(c, u, d, v, w), also where the inner cases have a factor or a sign in front. */
@@ -106,13 +106,16 @@ export const zeroOtherwise: Rule = {
   },
 }
 
-/** if(c, 3, 0) = 3*if(c, 1, 0) */
-export const numberOfCase: Rule = {
-  id: 'number-of-case',
-  title: 'distr.',
-  law: 'if(u > v, 3, 0) = 3*if(u > v, 1, 0)',
-  because: 'a number in the only case that is not 0 is that number times the indicator',
-  examples: [['if(x > 1, 1/6, 0)', '1/6*if(x > 1, 1, 0)']],
+/** if(c, u, 0) = u*if(c, 1, 0), and if(c, u*if(d, 1, 0), 0) = u*if(c and d, 1, 0) */
+export const indicatorOfCase: Rule = {
+  id: 'indicator-of-case',
+  title: 'indicator',
+  law: 'if(u > v, 3*w, 0) = 3*w*if(u > v, 1, 0)',
+  because: 'what counts only where a condition holds is that times the indicator of the condition',
+  examples: [
+    ['if(x > 1, 1/6, 0)', '1/6*if(x > 1, 1, 0)'],
+    ['if(x > 1, -y/2, 0)', '-(y/2*if(x > 1, 1, 0))'],
+  ],
   on: ['piecewise'],
   apply(term, { store, isWritten }) {
     if (term.args.length !== 3 || isWritten(term) || !isZero(term.args[2]!)) return undefined
@@ -121,13 +124,12 @@ export const numberOfCase: Rule = {
     const positive = value.kind === 'neg' ? value.args[0]! : value
     const above = positive.kind === 'div' ? positive.args[0]! : positive
     const factors = factorsOf(above)
-    const indicator = factors.find(isIndicator)
-    const rest = store.mul(factors.filter((factor) => factor !== indicator))
-    const number = positive.kind === 'div' ? store.div(rest, positive.args[1]!) : rest
-    if (rationalOf(number) === undefined) return undefined
-    const all = [condition, ...(indicator === undefined ? [] : [indicator.args[0]!])].flatMap(conjuncts)
-    const indicated = store.piecewise([inOrder(store, all), store.number(1), otherwise])
-    const product = isNumber(number, 1) ? indicated : store.mul([number, indicated])
+    const inner = factors.find(isIndicator)
+    const rest = store.mul(factors.filter((factor) => factor !== inner))
+    const size = positive.kind === 'div' ? store.div(rest, positive.args[1]!) : rest
+    const all = [condition, ...(inner === undefined ? [] : [inner.args[0]!])].flatMap(conjuncts)
+    const indicator = store.piecewise([inOrder(store, all), store.number(1), otherwise])
+    const product = isNumber(size, 1) ? indicator : store.mul([...factorsOf(size), indicator])
     return value.kind === 'neg' ? store.neg(product) : product
   },
 }

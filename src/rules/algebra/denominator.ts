@@ -6,7 +6,7 @@ import { Rational } from '../../term/rational.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Rule } from '../rule.ts'
 import { type Monomial, type MonomialPower, monomialOf, negateExponent, writeMonomial } from './monomial.ts'
-import { addExponents, factorsOf, rationalOf } from './number.ts'
+import { addExponents, factorsOf, isBig, rationalOf } from './number.ts'
 
 /** Sums of more terms are not brought over one denominator, and not multiplied out. */
 export const maximumTerms = 12
@@ -29,6 +29,37 @@ export const commonDenominator: Rule = {
     if (below.length === 0 || parts.some(hasSum)) return undefined
     const above = store.add(parts.map((part) => times(store, part, below)))
     return store.div(above, writeMonomial(store, below))
+  },
+}
+
+/**
+ * w + u/y - v/y = w + (u - v)/y: the fractions of a sum that have the same denominator are one. A sum over an
+ * index keeps the coefficient in front of it.
+ */
+export const sameDenominator: Rule = {
+  id: 'same-denominator',
+  title: 'fractions',
+  law: 'w + u/a - v/a = w + (u - v)/a',
+  because: 'fractions with the same denominator are added',
+  examples: [['z + x/y - 1/y', 'z + (x - 1)/y']],
+  on: ['add'],
+  apply(term, { store }) {
+    const bars = term.args.map((summand) => {
+      const positive = summand.kind === 'neg' ? summand.args[0]! : summand
+      return positive.kind === 'div' && !isBig(positive.args[0]!) ? positive : undefined
+    })
+    for (const [i, bar] of bars.entries()) {
+      if (bar === undefined || bar.args[1]!.kind === 'number') continue
+      const same = bars.flatMap((other, j) => (j >= i && other?.args[1] === bar.args[1] ? [j] : []))
+      if (same.length < 2) continue
+      const above = same.map((j) => {
+        const numerator = bars[j]!.args[0]!
+        return term.args[j]!.kind === 'neg' ? store.neg(numerator) : numerator
+      })
+      const fraction = store.div(store.add(above), bar.args[1]!)
+      return store.add(term.args.flatMap((arg, j) => (j === i ? [fraction] : same.includes(j) ? [] : [arg])))
+    }
+    return undefined
   },
 }
 
@@ -59,27 +90,46 @@ export const clearDenominators: Rule = {
   },
 }
 
-/** (u*w + v)/(w^2*y) = (u + v/w)/(w*y): a divisor that stands in some term above divides every term. */
+/**
+ * (u*w + v)/(w^2*y) = (u + v/w)/(w*y): a divisor that stands in some term above divides every term. A fraction in a
+ * fraction is left only where it is a softmax, exp(z_k)/S; else the divisor has to go.
+ */
 export const divideThrough: Rule = {
   id: 'divide-through',
   title: 'fractions',
-  law: '(u*w + v)/(w^2*y) = (u + v/w)/(w*y)',
+  law: '(u*w + v)/w = u + v/w',
   needs: ['w != 0, as the fraction demands'],
   because: 'each term of the numerator is divided by the divisor',
-  examples: [['(x*z - y)/z^2', '(x - y/z)/z']],
+  examples: [
+    ['(x*z - y)/z', 'x - y/z'],
+    [
+      '(x*sum(k=1..n, exp(z_k)) - y)/sum(k=1..n, exp(z_k))^2',
+      '(x - y/sum(k=1..n, exp(z_k)))/sum(k=1..n, exp(z_k))',
+    ],
+  ],
   on: ['div'],
   apply(term, { store }) {
-    const below = monomialOf(store, term.args[1]!).powers
+    const { powers: below, negative } = monomialOf(store, term.args[1]!)
+    const signed = (quotient: Expr): Expr => (negative ? store.neg(quotient) : quotient)
     for (const divisor of below) {
       const order = rationalOf(divisor.exponent)
       if (divisor.base.kind === 'number' || order === undefined || order.compare(Rational.one) < 0) continue
       const above = divideTerms(store, term.args[0]!, divisor.base)
       if (above === undefined) continue
       const rest = times(store, { negative: false, powers: below }, [inverseOf(store, divisor.base)])
-      return isNumber(rest, 1) ? above : store.div(above, rest)
+      if (isNumber(rest, 1)) return signed(above)
+      if (isSumOfExponentials(divisor.base)) return signed(store.div(above, rest))
     }
     return undefined
   },
+}
+
+function isSumOfExponentials(term: Expr): boolean {
+  return term.kind === 'big' && term.name === 'sum' && hasExponential(term.args[2]!)
+}
+
+function hasExponential(term: Expr): boolean {
+  return (term.kind === 'call' && term.name === 'exp') || term.args.some(hasExponential)
 }
 
 /** The term with the terms of a sum in it divided, where some of them has the divisor as a factor. */

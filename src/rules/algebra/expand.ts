@@ -21,28 +21,35 @@ export const expandWhereShorter: Rule = {
   on: ['add'],
   apply(term, { store }) {
     if (!term.args.some(isExpandable) || hasCommonSum(term)) return undefined
-    const products = expand(store, term)
-    if (products === undefined) return undefined
-    const merged = new Map<Expr, Product & { hidden: Rational }>()
-    let collapsed = false
-    for (const product of products) {
-      // A quotient may hide a number, as 6*x/y does: it counts when like terms are added.
-      const [hidden, key] = splitCoefficient(store, canonical(store, store.mul(product.factors)))
-      if (hidden.sign === 0) {
-        collapsed = true
+    const expanded = expandSummands(store, term)
+    if (expanded === undefined) return undefined
+    const meetings = new Map<Expr, number>()
+    for (const { key } of expanded.flat()) meetings.set(key, (meetings.get(key) ?? 0) + 1)
+    const meets = ({ key, hidden }: KeyedProduct) => hidden.sign === 0 || meetings.get(key)! > 1
+    const merged = new Map<Expr, KeyedProduct | Expr>()
+    for (const [i, products] of expanded.entries()) {
+      // A summand that meets no other stays as it is.
+      if (!products.some(meets)) {
+        merged.set(term.args[i]!, term.args[i]!)
         continue
       }
-      const known = merged.get(key)
-      if (known === undefined) merged.set(key, { ...product, hidden })
-      else {
-        collapsed = true
-        const coefficient = known.coefficient.add(product.coefficient.multiply(hidden).divide(known.hidden))
-        merged.set(key, { ...known, coefficient, decimals: known.decimals || product.decimals })
+      for (const product of products) {
+        const { key, hidden } = product
+        if (hidden.sign === 0) continue
+        const known = merged.get(key)
+        if (known === undefined || 'kind' in known) merged.set(key, product)
+        else {
+          const coefficient = known.coefficient.add(product.coefficient.multiply(hidden).divide(known.hidden))
+          merged.set(key, { ...known, coefficient, decimals: known.decimals || product.decimals })
+        }
       }
     }
-    if (!collapsed) return undefined
+    if (merged.size === term.args.length && [...merged.values()].every((part) => 'kind' in part))
+      return undefined
     const after = store.add(
-      [...merged.values()].filter((product) => product.coefficient.sign !== 0).map(write),
+      [...merged.values()].flatMap((part) =>
+        'kind' in part ? [part] : part.coefficient.sign === 0 ? [] : [write(part)],
+      ),
     )
     return after.size < term.size ? after : undefined
 
@@ -59,6 +66,30 @@ interface Product {
   readonly coefficient: Rational
   readonly factors: readonly Expr[]
   readonly decimals: boolean
+}
+
+interface KeyedProduct extends Product {
+  /** The product's canonical form, and the number that is hidden in it: a quotient may have one, as 6*x/y does. */
+  readonly key: Expr
+  readonly hidden: Rational
+}
+
+/** The summands multiplied out; nothing where that takes too many products. */
+function expandSummands(store: TermStore, sum: Expr): readonly (readonly KeyedProduct[])[] | undefined {
+  let count = 0
+  const expanded: KeyedProduct[][] = []
+  for (const summand of sum.args) {
+    const products = expand(store, summand)
+    count += products?.length ?? 0
+    if (products === undefined || count > maximumTerms) return undefined
+    expanded.push(
+      products.map((product) => {
+        const [hidden, key] = splitCoefficient(store, canonical(store, store.mul(product.factors)))
+        return { ...product, key, hidden }
+      }),
+    )
+  }
+  return expanded
 }
 
 function isExpandable(term: Expr): boolean {

@@ -7,15 +7,15 @@ import { absoluteTimesSign, quotientOfAbsolute, squareOfAbsolute } from './absol
 import { addNumbers, exactValue, multiplyNumbers, numericPower, reduceNumbers } from './arithmetic.ts'
 import {
   equalSides,
+  indicatorOfCase,
   neighbouringCases,
   nestedCases,
-  numberOfCase,
   redundantCase,
   zeroOtherwise,
 } from './cases.ts'
 import { collectLikeTerms } from './collect.ts'
 import { commonFactor } from './common-factor.ts'
-import { clearDenominators, commonDenominator, divideThrough } from './denominator.ts'
+import { clearDenominators, commonDenominator, divideThrough, sameDenominator } from './denominator.ts'
 import { commonNumber, distribute } from './distribute.ts'
 import { expandWhereShorter } from './expand.ts'
 import { inverseFunctions, mergeExponentials, quotientOfFunctions } from './exponential.ts'
@@ -30,12 +30,21 @@ import {
 import { pythagoreanIdentity } from './identity.ts'
 import { caseOfIndices, mergeIndicators, simplerComparison } from './indicator.ts'
 import { orderFactors } from './order.ts'
-import { commonFactorOfCases, equalCases, indicatorOfMaximum, signTimesArgument } from './piecewise.ts'
+import {
+  argumentTimesIndicator,
+  commonFactorOfCases,
+  equalCases,
+  indicatorOfMaximum,
+  signTimesArgument,
+} from './piecewise.ts'
 import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
 import {
+  complementOfLogistic,
   complementOfSigmoid,
   definitionOfSigmoid,
+  logisticFunction,
   oppositeSigmoid,
+  reciprocalOfLogistic,
   sigmoidTimesExponential,
   stableSigmoid,
 } from './sigmoid.ts'
@@ -116,6 +125,7 @@ export const tidyRules = [
   cancel,
   quotientOfFunctions,
   definitionOfSigmoid,
+  reciprocalOfLogistic,
   sigmoidTimesExponential,
   splitFraction,
   coefficientOfSum,
@@ -126,8 +136,9 @@ export const tidyRules = [
   redundantCase,
   neighbouringCases,
   zeroOtherwise,
-  numberOfCase,
+  indicatorOfCase,
   indicatorOfMaximum,
+  argumentTimesIndicator,
   mergeIndicators,
   signTimesArgument,
   absoluteTimesSign,
@@ -156,10 +167,13 @@ export const tidyRules = [
 export const tentativeRules = [
   distribute,
   commonDenominator,
+  sameDenominator,
   clearDenominators,
   divideThrough,
   commonNumber,
   mergeExponentials,
+  logisticFunction,
+  complementOfLogistic,
   complementOfSigmoid,
   oppositeSigmoid,
   joinSums,

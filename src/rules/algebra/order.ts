@@ -3,7 +3,7 @@ import type { Rule, RuleContext } from '../rule.ts'
 
 /**
  * The order of a textbook's product: numbers, constants and counts, other names, functions, brackets, and big
- * sums last. Factors of one rank keep the order in which they were written.
+ * sums last. Factors of one rank keep the order in which they were written. A root of constants is a constant.
  */
 export const orderFactors: Rule = {
   id: 'order-factors',
@@ -35,8 +35,9 @@ function rankOf(factor: Expr, context: RuleContext): number {
       const base = rankOf(factor.args[0]!, context)
       return base === 0 ? 1 : base === 1 && factor.args[1]!.kind !== 'number' ? 3 : base
     }
-    case 'apply':
     case 'call':
+      return isConstant(factor, context) ? 1 : 3
+    case 'apply':
     case 'piecewise':
       return 3
     case 'div':
@@ -48,4 +49,12 @@ function rankOf(factor: Expr, context: RuleContext): number {
     default:
       return 4
   }
+}
+
+/** Whether a term is made of numbers and constants alone, as sqrt(2*pi) is. */
+function isConstant(term: Expr, context: RuleContext): boolean {
+  if (term.kind === 'symbol') return term.args.length === 0 && context.scope.role(term.name) === 'constant'
+  return (
+    term.kind === 'number' || (term.args.length > 0 && term.args.every((arg) => isConstant(arg, context)))
+  )
 }

@@ -1,6 +1,7 @@
 import { canonical } from '../../term/canonical.ts'
 import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
+import { isIndicator } from '../../term/guarded.ts'
 import { Rational } from '../../term/rational.ts'
 import type { Rule } from '../rule.ts'
 import { factorsOf, powerOf, rationalOf, writePower } from './number.ts'
@@ -22,42 +23,43 @@ export const equalCases: Rule = {
   },
 }
 
-/** if(c, u*v, u*w) = u*if(c, v, w): factors, and a sign, that all cases have; a case 0 has every factor. */
+/** if(c, u*v, u*w/a) = u*if(c, v, w/a): factors, and a sign, that all cases have; a case 0 has every factor. */
 export const commonFactorOfCases: Rule = {
   id: 'common-factor-of-cases',
   title: 'distr.',
   law: 'if(y > 1, u*v, u*w) = u*if(y > 1, v, w)',
   because: 'a factor of every case moves in front of the cases',
-  examples: [['if(y > 1, x*sin(x), x*cos(x))', 'x*if(y > 1, sin(x), cos(x))']],
+  examples: [
+    ['if(y > 1, x*sin(x), x*cos(x))', 'x*if(y > 1, sin(x), cos(x))'],
+    ['if(y > 1, x*z/2, x)', 'x*if(y > 1, z/2, 1)'],
+  ],
   on: ['piecewise'],
   apply(term, { store }) {
     const values = valuesOf(term)
     const filled = values.filter((value) => !isZero(value))
     if (filled.length < 2) return undefined
     const negative = filled.every((value) => value.kind === 'neg')
-    const products = filled.map((value) => factorsOf(value.kind === 'neg' ? value.args[0]! : value))
-    const isFirst = (factor: Expr, i: number, all: readonly Expr[]) =>
-      all.findIndex((other) => canonical(store, other) === canonical(store, factor)) === i
-    const common = products[0]!
-      .filter(isFirst)
-      .filter(
-        (factor) =>
-          factor.kind !== 'number' &&
-          products.every((product) =>
-            product.some((other) => canonical(store, other) === canonical(store, factor)),
-          ),
-      )
+    const key = (factor: Expr) => canonical(store, factor)
+    const products = filled.map((value) => factorsOf(aboveOf(value)))
+    const common = products[0]!.filter(
+      (factor, i, all) =>
+        factor.kind !== 'number' &&
+        all.findIndex((other) => key(other) === key(factor)) === i &&
+        products.every((product) => product.some((other) => key(other) === key(factor))),
+    )
     if (common.length === 0 && !negative) return undefined
     const rest = (value: Expr): Expr => {
       if (isZero(value)) return value
-      const left = [...factorsOf(value.kind === 'neg' ? value.args[0]! : value)]
+      const left = [...factorsOf(aboveOf(value))]
       for (const factor of common) {
         left.splice(
-          left.findIndex((other) => canonical(store, other) === canonical(store, factor)),
+          left.findIndex((other) => key(other) === key(factor)),
           1,
         )
       }
-      return value.kind === 'neg' && !negative ? store.neg(store.mul(left)) : store.mul(left)
+      const positive = stripSign(value)
+      const size = positive.kind === 'div' ? store.div(store.mul(left), positive.args[1]!) : store.mul(left)
+      return value.kind === 'neg' && !negative ? store.neg(size) : size
     }
     const args = term.args.map((arg, i) => (i % 2 === 0 && i < term.args.length - 1 ? arg : rest(arg)))
     const product = store.mul([...common, store.piecewise(args)])
@@ -79,15 +81,31 @@ export const indicatorOfMaximum: Rule = {
       const u = positivePart(maximum)
       if (u === undefined) continue
       const taken = simplifyComparison(store.relation('>', u, store.number(0)), scope)
-      const i = term.args.findIndex(
-        (other) =>
-          other.kind === 'piecewise' &&
-          other.args.length === 3 &&
-          other.args[0] === taken &&
-          isNumber(other.args[1]!, 1) &&
-          isZero(other.args[2]!),
-      )
+      const i = term.args.findIndex((other) => isIndicator(other) && other.args[0] === taken)
       if (i >= 0) return store.mul(term.args.filter((_, j) => j !== i))
+    }
+    return undefined
+  },
+}
+
+/** u*if(u > 0, 1, 0) = max(0, u); relu(u) where the user wrote that. */
+export const argumentTimesIndicator: Rule = {
+  id: 'argument-times-indicator',
+  title: 'indicator',
+  law: 'u*if(u > 0, 1, 0)*v = max(0, u)*v',
+  because: 'a number where it is positive and else 0 is the maximum of 0 and the number',
+  examples: [['y*x*if(x > 0, 1, 0)', 'y*max(0, x)']],
+  on: ['mul'],
+  apply(term, { store, scope, isWritten }) {
+    const zero = store.number(0)
+    for (const [i, u] of term.args.entries()) {
+      if (rationalOf(u) !== undefined) continue
+      const taken = simplifyComparison(store.relation('>', u, zero), scope)
+      const j = term.args.findIndex((other) => isIndicator(other) && other.args[0] === taken)
+      if (j < 0) continue
+      const written = [store.call('relu', [u]), store.call('max', [u, zero])].find(isWritten)
+      const positive = written ?? store.call('max', [zero, u])
+      return store.mul(term.args.flatMap((arg, k) => (k === i ? [positive] : k === j ? [] : [arg])))
     }
     return undefined
   },
@@ -136,6 +154,16 @@ function positivePart(term: Expr): Expr | undefined {
   if (term.name === 'relu') return term.args[0]
   if (term.name !== 'max' || term.args.length !== 2) return undefined
   return isZero(term.args[0]!) ? term.args[1] : isZero(term.args[1]!) ? term.args[0] : undefined
+}
+
+/** The numerator of a value, without its sign. */
+function aboveOf(value: Expr): Expr {
+  const positive = stripSign(value)
+  return positive.kind === 'div' ? positive.args[0]! : positive
+}
+
+function stripSign(term: Expr): Expr {
+  return term.kind === 'neg' ? term.args[0]! : term
 }
 
 function valuesOf(piecewise: Expr): readonly Expr[] {

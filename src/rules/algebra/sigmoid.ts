@@ -9,7 +9,10 @@ import { monomialOf, writeMonomial } from './monomial.ts'
 import { factorsOf, powerOf, rationalOf, writePower } from './number.ts'
 import { isZero } from './zero-and-one.ts'
 
-/** 1/(1 + exp(-u)) = sigmoid(u), and exp(u)/(1 + exp(u)) = sigmoid(u) */
+/**
+ * exp(u)/(1 + exp(u)) = sigmoid(u) and exp(u)/(1 + exp(u))^2 = sigmoid(u)*(1 - sigmoid(u)). A sigmoid of -u, or one beside
+ * other powers of 1 + exp(u), is written only where the loss has a sigmoid of u: to 1/(1 + exp(u)) it adds nothing.
+ */
 export const definitionOfSigmoid: Rule = {
   id: 'definition-of-sigmoid',
   title: 'definition of the sigmoid',
@@ -17,26 +20,119 @@ export const definitionOfSigmoid: Rule = {
   because: 'the quotient is the logistic sigmoid',
   examples: [
     ['x*exp(y)/(1 + exp(y))', 'x*sigmoid(y)'],
-    ['x/(1 + exp(-y))', 'x*sigmoid(y)'],
+    ['exp(-y)/(1 + exp(-y))^2', 'sigmoid(y)*(1 - sigmoid(y))'],
   ],
+  on: ['div'],
+  apply(term, context) {
+    const { store } = context
+    return replaceLogistic(term, context, (u, order, hasExponential) => {
+      const turned = opposite(store, u)
+      if (hasExponential && order === 2) {
+        const sigmoid = store.call('sigmoid', [isNegative(store, u) ? turned : u])
+        return [sigmoid, store.subtract(store.number(1), sigmoid)]
+      }
+      if (isSigmoidWritten([u, turned], context))
+        return [store.call('sigmoid', [hasExponential ? u : turned])]
+      return hasExponential && order === 1 && !isNegative(store, u) ? [store.call('sigmoid', [u])] : undefined
+    })
+  },
+}
+
+/**
+ * 1/(1 + exp(-u)) = sigmoid(u). Tried only when the products are tidied: beside exp(-u) the quotient is one of
+ * exponentials, and becomes 1/(1 + exp(u)).
+ */
+export const logisticFunction: Rule = {
+  id: 'logistic-function',
+  title: 'definition of the sigmoid',
+  law: 'w/(1 + exp(-u)) = w*sigmoid(u)',
+  because: 'the quotient is the logistic sigmoid',
+  examples: [['x/(1 + exp(-y))', 'x*sigmoid(y)']],
+  on: ['div'],
+  apply(term, context) {
+    const { store } = context
+    return replaceLogistic(term, context, (u, order, hasExponential) =>
+      order === 1 && !hasExponential && isNegative(store, u)
+        ? [store.call('sigmoid', [opposite(store, u)])]
+        : undefined,
+    )
+  },
+}
+
+/** A quotient by a power of 1 + exp(u) with other factors for some of the divisors, and for exp(u) if it stands above. */
+function replaceLogistic(
+  quotient: Expr,
+  context: RuleContext,
+  choose: (u: Expr, order: number, hasExponential: boolean) => readonly Expr[] | undefined,
+): Expr | undefined {
+  const { store } = context
+  const above = factorsOf(quotient.args[0]!)
+  const below = factorsOf(quotient.args[1]!)
+  for (const [i, factor] of below.entries()) {
+    const { base, exponent } = powerOf(factor, store)
+    const u = logisticArgument(base, context)
+    const order = rationalOf(exponent)
+    if (u === undefined || !order?.isInteger || order.sign < 0) continue
+    const j = above.findIndex((other) => sameAs(store, exponentOf(other, context), u))
+    const chosen = choose(u, Number(order.numerator), j >= 0)
+    if (chosen === undefined) continue
+    const rest = writePower(store, base, store.rational(order.subtract(Rational.of(chosen.length, 1))))
+    const up = store.mul([...above.filter((other, k) => k !== j && !isNumber(other, 1)), ...chosen])
+    const down = store.mul(below.flatMap((other, k) => (k !== i ? [other] : isNumber(rest, 1) ? [] : [rest])))
+    return isNumber(down, 1) ? up : store.div(up, down)
+  }
+  return undefined
+}
+
+/** Whether the loss has a sigmoid of one of these, or a softplus, of which it is the slope. */
+function isSigmoidWritten(terms: readonly Expr[], { store, isWritten }: RuleContext): boolean {
+  return terms.some((u) => ['sigmoid', 'softplus'].some((name) => isWritten(store.call(name, [u]))))
+}
+
+/** exp(-u)/(1 + exp(-u)) = 1/(1 + exp(u)) */
+export const reciprocalOfLogistic: Rule = {
+  id: 'reciprocal-of-logistic',
+  title: 'exponential law',
+  law: 'w*exp(-u)/(1 + exp(-u)) = w/(1 + exp(u))',
+  because: 'numerator and denominator are divided by the exponential',
+  examples: [['x*exp(-y)/(1 + exp(-y))', 'x/(1 + exp(y))']],
   on: ['div'],
   apply(term, context) {
     const { store } = context
     const above = factorsOf(term.args[0]!)
     const below = factorsOf(term.args[1]!)
     for (const [i, factor] of below.entries()) {
-      const { base, exponent } = powerOf(factor, store)
-      const u = logisticArgument(base, context)
-      const order = rationalOf(exponent)
-      if (u === undefined || !order?.isInteger || order.sign < 0) continue
+      const u = logisticArgument(factor, context)
+      const turned = u === undefined ? undefined : opposite(store, u)
+      if (u === undefined || !isNegative(store, u)) continue
       const j = above.findIndex((other) => sameAs(store, exponentOf(other, context), u))
-      const sigmoid = store.call('sigmoid', [j >= 0 ? u : opposite(store, u)])
-      const rest = writePower(store, base, store.rational(order.subtract(Rational.one)))
-      const up = store.mul([...above.filter((other, k) => k !== j && !isNumber(other, 1)), sigmoid])
-      const down = store.mul(
-        below.flatMap((other, k) => (k !== i ? [other] : isNumber(rest, 1) ? [] : [rest])),
-      )
-      return isNumber(down, 1) ? up : store.div(up, down)
+      if (j < 0) continue
+      const sum = store.add([store.number(1), store.call('exp', [turned!])])
+      const up = above.filter((_, k) => k !== j)
+      return store.div(store.mul(up), store.mul(below.map((other, k) => (k === i ? sum : other))))
+    }
+    return undefined
+  },
+}
+
+/** 1 - 1/(1 + exp(u)) = sigmoid(u) */
+export const complementOfLogistic: Rule = {
+  id: 'complement-of-logistic',
+  title: 'sigmoid identity',
+  law: '1 - 1/(1 + exp(u)) = sigmoid(u)',
+  because: 'brought over one denominator this is the logistic sigmoid',
+  examples: [['1 - y - 1/(1 + exp(x))', 'sigmoid(x) - y']],
+  on: ['add'],
+  apply(term, context) {
+    const { store } = context
+    const i = term.args.findIndex((arg) => isNumber(arg, 1))
+    if (i < 0) return undefined
+    for (const [j, arg] of term.args.entries()) {
+      if (arg.kind !== 'neg' || arg.args[0]!.kind !== 'div' || !isNumber(arg.args[0]!.args[0]!, 1)) continue
+      const u = logisticArgument(arg.args[0]!.args[1]!, context)
+      if (u === undefined) continue
+      const sigmoid = store.call('sigmoid', [u])
+      return store.add(term.args.flatMap((other, k) => (k === i ? [sigmoid] : k === j ? [] : [other])))
     }
     return undefined
   },
@@ -53,6 +149,7 @@ export const sigmoidTimesExponential: Rule = {
     ['sigmoid(y)^2*exp(-y)', 'sigmoid(y)*(1 - sigmoid(y))'],
     ['x*sigmoid(y)*(1 + exp(-y))', 'x'],
     ['x*sigmoid(y)/exp(y)', 'x*sigmoid(-y)'],
+    ['x*(1 - sigmoid(y))/exp(-y)', 'x*sigmoid(y)'],
   ],
   on: ['mul', 'div'],
   apply(term, context) {
@@ -82,16 +179,20 @@ export const sigmoidTimesExponential: Rule = {
   },
 }
 
-/** w*sigmoid(u)/exp(u) = w*sigmoid(-u) */
+/** w*sigmoid(u)/exp(u) = w*sigmoid(-u), and w*(1 - sigmoid(u))/exp(-u) = w*sigmoid(u) */
 function divideByExponential(quotient: Expr, context: RuleContext): Expr | undefined {
   const { store } = context
   const above = factorsOf(quotient.args[0]!)
   const below = factorsOf(quotient.args[1]!)
   for (const [i, factor] of above.entries()) {
-    if (factor.kind !== 'call' || factor.name !== 'sigmoid') continue
-    const j = below.findIndex((other) => sameAs(store, exponentOf(other, context), factor.args[0]!))
+    const complemented = complementedSigmoid(factor)
+    const sigmoid = complemented ?? factor
+    if (sigmoid.kind !== 'call' || sigmoid.name !== 'sigmoid') continue
+    const u = complemented === undefined ? sigmoid.args[0]! : opposite(store, sigmoid.args[0]!)
+    const j = below.findIndex((other) => sameAs(store, exponentOf(other, context), u))
     if (j < 0) continue
-    const up = store.mul(above.map((arg, k) => (k === i ? sigmoidOfOpposite(store, factor) : arg)))
+    const left = complemented ?? sigmoidOfOpposite(store, sigmoid)
+    const up = store.mul(above.map((arg, k) => (k === i ? left : arg)))
     const down = store.mul(below.filter((_, k) => k !== j))
     return isNumber(down, 1) ? up : store.div(up, down)
   }
@@ -163,6 +264,7 @@ export const stableSigmoid: Rule = {
       const forms = [
         store.neg(store.mul([sign, store.call('sigmoid', [store.neg(size)])])),
         store.mul([sign, store.subtract(store.call('sigmoid', [size]), store.number(1))]),
+        store.neg(store.div(sign, store.add([store.number(1), store.call('exp', [size])]))),
       ].map((form) => canonical(store, form))
       const j = term.args.findIndex((other) => forms.includes(canonical(store, other)))
       if (j < 0) continue
@@ -200,6 +302,11 @@ function positiveIndicator(term: Expr): Expr | undefined {
   const [condition, one, zero] = term.args as [Expr, Expr, Expr]
   const isPositive = condition.kind === 'relation' && condition.name === '>' && isZero(condition.args[1]!)
   return isPositive && isNumber(one, 1) && isZero(zero) ? condition.args[0] : undefined
+}
+
+/** Whether a term, or the first term of a sum, has a minus. */
+function isNegative(store: TermStore, u: Expr): boolean {
+  return u.kind === 'add' ? u.args[0]!.kind === 'neg' : monomialOf(store, u).negative
 }
 
 function sigmoidOfOpposite(store: TermStore, sigmoid: Expr): Expr {
