@@ -59,7 +59,7 @@ export function compileLoss({
   const complete = once(() => withCounts([loss, ...gradient, ...hessian.map(({ term }) => term)], scope))
   const compileEach = (requests: readonly Requested[]) => {
     const compute = compileRequests(requests, programmer)
-    return (environment: Environment) => compute(complete()(environment))
+    return (environment: Environment) => complete()(compute, environment)
   }
   const toLoss = compileEach([asked])
   const toGradient = compileEach(partials)

@@ -18,22 +18,50 @@ interface Evidence {
 const definitionLimit = 200
 
 /**
- * Gives the counts that an environment lacks: in `sum(i=1..N, x_i^2)`, N is the number of elements of x; in
- * `sum(t=1..n-1, x_{t+1})`, n is. A count that no array tells stays missing.
+ * Evaluates with the counts that an environment lacks: in `sum(i=1..N, x_i^2)`, N is the number of elements of
+ * x; in `sum(t=1..n-1, x_{t+1})`, n is. A count that no array tells stays missing, which is an error only where it
+ * is needed: it then names the array.
  */
-export function withCounts(terms: readonly Expr[], scope?: Scope): (environment: Environment) => Environment {
+export function withCounts(
+  terms: readonly Expr[],
+  scope?: Scope,
+): <T>(evaluate: (environment: Environment) => T, environment: Environment) => T {
   const evidence = new Survey(scope).of(terms)
-  return (environment) => {
+  return (evaluate, environment) => {
     const missing = [...evidence.keys()].filter((count) => lookUp(environment, count) === undefined)
-    if (missing.length === 0) return environment
+    if (missing.length === 0) return evaluate(environment)
     const entries = environment instanceof Map ? [...environment] : Object.entries(environment)
     const values = new Map<string, Value>(entries)
     for (const count of missing) {
       const value = infer(count, evidence.get(count)!, environment)
       if (value !== undefined) values.set(count, value)
     }
-    return values
+    try {
+      return evaluate(values)
+    } catch (error) {
+      throw explain(error, evidence, values)
+    }
   }
+}
+
+/** Who leaves out N meant to give x: the error is that of x. */
+function explain(
+  error: unknown,
+  evidence: ReadonlyMap<string, readonly Evidence[]>,
+  environment: Environment,
+): unknown {
+  if (!(error instanceof EvaluateError) || error.variable === undefined) return error
+  const count = error.variable
+  if (lookUp(environment, count) !== undefined) return error
+  const [first] = evidence.get(count) ?? []
+  if (first === undefined) return error
+  const { array, axis } = first
+  const problem =
+    lookUp(environment, array) === undefined
+      ? `there is no value for "${array}", nor one`
+      : `"${array}" is not an array, nor is there a value`
+  const length = axis === 0 ? 'its length' : 'the length of its rows'
+  return new EvaluateError(`${problem} for "${count}", ${length}`, array)
 }
 
 function infer(count: string, evidence: readonly Evidence[], environment: Environment): number | undefined {

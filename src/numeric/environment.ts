@@ -51,6 +51,10 @@ export function elementOf(value: Value | undefined, name: string, positions: rea
     current = next
   }
   if (typeof current === 'number') return current
+  if (typeof current !== 'function' && (typeof current !== 'object' || current === null)) {
+    const what = positions.length === 0 ? `"${name}"` : `element ${positions.join(', ')} of "${name}"`
+    throw new EvaluateError(`${what} is not a number`, name)
+  }
   throw new EvaluateError(
     typeof current === 'function'
       ? `"${name}" is a function, but is used as a number`

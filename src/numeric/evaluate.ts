@@ -10,7 +10,7 @@ import { TermCompiler } from './term-compiler.ts'
  * @throws EvaluateError when a name has no value or a value of the wrong shape.
  */
 export function evaluate(term: Expr, environment: Environment, scope?: Scope): number {
-  return compileTerm(term, scope)(withCounts([term], scope)(environment))
+  return withCounts([term], scope)(compileTerm(term, scope), environment)
 }
 
 /** The term as a function of the environment, without `eval`; shared sub-terms are computed once. */

@@ -54,7 +54,13 @@ describe('what the arrays do not tell', () => {
       'the rows of "x" have different lengths, 1 and 2',
     ],
     ['sum(i=1..N, i)', {}, 'there is no value for "N"'],
-    ['sum(i=1..N, x_i)', {}, 'there is no value for'],
+    ['sum(i=1..N, x_i)', {}, 'there is no value for "x", nor one for "N", its length'],
+    [
+      'sum(i=1..N, sum(k=1..K, x_{i,k}))',
+      { N: 2 },
+      'there is no value for "x", nor one for "K", the length of its rows',
+    ],
+    ['sum(i=1..N, x_i)', { x: 3 }, '"x" is not an array, nor is there a value for "N", its length'],
   ])('%s at %j', (text, environment, message) => {
     expect(() => value(text, environment)).toThrow(message)
     expect(() => compile(`${text} + p`, { wrt: ['p'] }).loss({ ...environment, p: 1 })).toThrow(message)
