@@ -9,7 +9,7 @@ import { type Environment, EvaluateError, elementOf } from './environment.ts'
 import { LogarithmCompiler } from './logarithm.ts'
 import { type Code, Machine } from './machine.ts'
 import { compileOpenFunction } from './open-function.ts'
-import { compileProduct } from './stable-product.ts'
+import { compileProduct, compileQuotient } from './stable-product.ts'
 import { compileSum } from './stable-sum.ts'
 
 const definitionLimit = 200
@@ -246,13 +246,11 @@ export class TermCompiler {
   #quotient(numerator: Expr, denominator: Expr, depth: number): Code {
     const above = this.compile(numerator, depth)
     const below = this.compile(denominator, depth)
-    const logAbove = this.compileLogarithm(numerator, depth)
-    const logBelow = this.compileLogarithm(denominator, depth)
-    if (logAbove === undefined || logBelow === undefined) return (machine) => above(machine) / below(machine)
+    const stable = compileQuotient(numerator, denominator, depth, this)
+    if (stable === undefined) return (machine) => above(machine) / below(machine)
     return (machine) => {
       const quotient = above(machine) / below(machine)
-      if (!Number.isNaN(quotient)) return quotient
-      return Math.exp(logAbove(machine) - logBelow(machine))
+      return Number.isNaN(quotient) ? stable(machine) : quotient
     }
   }
 

@@ -9,7 +9,7 @@ import { type Demand, Schedule } from './schedule.ts'
 export { NoProgram } from './lower.ts'
 export type { Operation, Reduction } from './node.ts'
 export { type Block, type Program, type Shape, type Statement, stride, type Variable } from './program.ts'
-export { spreadExponential } from './stable-product.ts'
+export { type Side, sidesOf, spreadExponential } from './stable-product.ts'
 export { complementOf, differenceOfExponential, tangentOfSech } from './stable-sum.ts'
 
 /** A term, for all values of the free indices of the variables that it is the derivative by. */

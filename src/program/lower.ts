@@ -11,7 +11,7 @@ import { guardsOf, isOnIndices } from '../term/guarded.ts'
 import type { Scope } from '../term/scope.ts'
 import { LogarithmLowering } from './logarithm.ts'
 import { Graph, type Node } from './node.ts'
-import { spreadExponential } from './stable-product.ts'
+import { sidesOf, spreadExponential } from './stable-product.ts'
 import { complementOf, differenceOfExponential, tangentOfSech } from './stable-sum.ts'
 
 const definitionLimit = 200
@@ -265,14 +265,20 @@ export class Lowering {
   #quotient(term: Expr, bound: Bound): Node {
     const { graph } = this
     const [above, below] = term.args as readonly [Expr, Expr]
-    const logarithm =
-      this.#logarithms.has(above) && this.#logarithms.has(below)
-        ? this.#logarithms.lower(term, bound)
-        : undefined
     const plain = () => graph.node({ kind: 'divide' }, this.lowerAll([above, below], bound))
-    if (logarithm === undefined) return plain()
-    const value = graph.call('exp', logarithm)
-    return this.#logarithms.isPositive(term) ? value : graph.orElse(plain(), value)
+    const sides = sidesOf(above, below, (factor) => this.#logarithms.has(factor))
+    if (sides === undefined) return plain()
+    const [up, down] = sides
+    const { store } = this.scope
+    const exponentials = store.div(store.mul(up.exponential), store.mul(down.exponential))
+    const value = graph.call('exp', this.#logarithms.lower(exponentials, bound))
+    const product = graph.multiply([...this.lowerAll(up.plain, bound), value])
+    const signed = up.isNegative === down.isNegative ? product : graph.negate(product)
+    const quotient =
+      down.plain.length === 0
+        ? signed
+        : graph.node({ kind: 'divide' }, [signed, graph.multiply(this.lowerAll(down.plain, bound))])
+    return this.#logarithms.isPositive(exponentials) ? quotient : graph.orElse(plain(), quotient)
   }
 
   #power(base: Expr, exponent: Expr, bound: Bound): Node {

@@ -28,6 +28,35 @@ export function spreadExponential(term: MulTerm, resolver: Resolver, store: Term
   return store.mul([...rest, store.add(spread)])
 }
 
+/** The factors of one side of a quotient. */
+export interface Side {
+  /** Those whose logarithms are safer than they are. */
+  readonly exponential: readonly Expr[]
+  readonly plain: readonly Expr[]
+  readonly isNegative: boolean
+}
+
+/**
+ * The sides of `x*exp(u)/sum(k, exp(v_k))`, which is x times a quotient of exponentials: x may be negative, and has no
+ * logarithm. Nothing where one side has no exponentials.
+ */
+export function sidesOf(
+  above: Expr,
+  below: Expr,
+  isExponential: (term: Expr) => boolean,
+): readonly [above: Side, below: Side] | undefined {
+  const sides = [above, below].map((term): Side => {
+    const positive = term.kind === 'neg' ? term.args[0]! : term
+    const factors = positive.kind === 'mul' ? positive.args : [positive]
+    return {
+      exponential: factors.filter(isExponential),
+      plain: factors.filter((factor) => !isExponential(factor)),
+      isNegative: term.kind === 'neg',
+    }
+  }) as [Side, Side]
+  return sides.some(({ exponential }) => exponential.length === 0) ? undefined : sides
+}
+
 /** Whether a term is divided by a probability that underflows. */
 function hasTail(summand: Expr, resolver: Resolver): boolean {
   const positive = summand.kind === 'neg' ? summand.args[0]! : summand
