@@ -186,6 +186,12 @@ function conditionBounds(
       return
     }
   }
+  // `i : c_i = 1`: a condition on what is bound already.
+  const isOfElements = parts.every(({ left }) => left.kind !== 'name' || left.indices.length > 0)
+  if (isOfElements && bounds.length > 0) {
+    conditions.push(node)
+    return
+  }
   // After `n=` begins a sum over n, whatever an outer sum calls its index.
   if (parts.length === 1 && only?.op === '=' && only.left.kind === 'name' && only.left.indices.length === 0) {
     bounds.push({ name: only.left.name, from: only.right, to: above })
@@ -300,9 +306,9 @@ function bindSamples(reader: Elaborator, operation: Operation, body: Surface): E
   const written = writtenSampleIndex(reader, body)
   const name = written ?? sampleLetters.find((letter) => !taken(letter)) ?? 'i'
   const from = store.number(1)
-  const to = store.symbol('N')
+  const to = store.symbol(reader.sampleCount)
   const binder: Binder = { name: written ?? `${name} `, range: { from, to }, open: false }
-  reader.counts.add('N')
+  reader.counts.add(reader.sampleCount)
   reader.allBinders.push(binder)
   const outer = reader.sample
   reader.sample = reader.binders.length

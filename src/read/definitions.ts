@@ -71,7 +71,7 @@ export function define(reader: Elaborator, { source, node }: WrittenDefinition, 
 }
 
 /** Of `h_\theta(x)` the x: what names the model stands in the body by itself; the k of `f_k(x)` is an argument. */
-function argumentsOf({ args, subscripts }: Call): readonly Surface[] {
+export function argumentsOf({ args, subscripts }: Call): readonly Surface[] {
   const isIndex = (node: Surface) => node.kind === 'name' && /^[a-vx-z]$/.test(node.name)
   return args.filter((arg, i) => i < args.length - subscripts || isIndex(arg))
 }
@@ -87,7 +87,11 @@ function readBody(
 ): Definition {
   const { store } = reader
   const binders: Binder[] = parameters.map((parameter) => ({ name: parameter, open: false }))
-  const sample: Binder = { name: 'i ', open: false, range: { from: store.number(1), to: store.symbol('N') } }
+  const sample: Binder = {
+    name: 'i ',
+    open: false,
+    range: { from: store.number(1), to: store.symbol(reader.sampleCount) },
+  }
   if (sampled) {
     binders.unshift(sample)
     reader.sample = 0
@@ -109,7 +113,7 @@ function readBody(
   }
   if (!sampled) return { form, parameters, body }
   if (!perSample) return { form, parameters, body: shift(store, body, -1, arity) }
-  reader.counts.add('N')
+  reader.counts.add(reader.sampleCount)
   return { form, parameters: [parameters.includes('i') ? 'n' : 'i', ...parameters], body }
 }
 

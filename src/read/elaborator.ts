@@ -3,7 +3,7 @@ import type { Expr, RelationOperation } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import { LimitError, limits } from '../term/limits.ts'
 import { Rational } from '../term/rational.ts'
-import { type Definition, nabla } from '../term/scope.ts'
+import { type Definition, type IndexRange, nabla } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
 import { bindBig } from './binders.ts'
 import { readApplication, readCall } from './calls.ts'
@@ -22,6 +22,10 @@ export interface Context {
   readonly named: ReadonlySet<string>
   /** Free indices that the variables bring. */
   readonly indexNames: ReadonlySet<string>
+  /** Name → the smallest number of indices it stands with, 0 for `y`. */
+  readonly fewest: ReadonlyMap<string, number>
+  /** What the text counts samples by where a sum leaves it out; nothing where it does not say. */
+  readonly sampleCount: string | undefined
   readonly readTemplate: (template: string) => Expr
 }
 
@@ -42,8 +46,6 @@ export class Elaborator {
   /** `pi` and `e` without an index: constants, also beside a `pi_k`. */
   readonly constants = new Map<string, NameUse>()
   readonly warnings: string[] = []
-  /** Names that stand alone in denominators and nowhere else: what a mean is divided by. */
-  readonly divisors = new Set<string>()
   /** The first name that is used in two ways. */
   clash: ReadError | undefined
   /** What the per-sample names inside an implied sum are indexed by: a place in `binders`, or a free index. */
@@ -55,6 +57,16 @@ export class Elaborator {
   constructor(context: Context) {
     this.store = context.store
     this.context = context
+  }
+
+  /** What samples are counted by. */
+  get sampleCount(): string {
+    return this.context.sampleCount ?? 'N'
+  }
+
+  /** Whether a range is that of the samples. */
+  isOverSamples({ to }: IndexRange): boolean {
+    return to.names.has('N') || to.names.has('n') || to.names.has(this.sampleCount)
   }
 
   /** The term of a tree; @throws LimitError when the tree is too deep to be walked. */

@@ -84,3 +84,13 @@ export class ReadError extends Error {
     return lines.join('\n')
   }
 }
+
+/** What an action gives, or why the text cannot be read. */
+export function orError<T>(read: () => T): T | ReadError {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ReadError) return error
+    throw error
+  }
+}

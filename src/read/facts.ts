@@ -74,7 +74,7 @@ function omitsSample(reader: Elaborator, body: Surface): boolean {
     if (node.kind !== 'name') return
     const use = reader.uses.get(node.name)
     const isKnown = use !== undefined && use.arity >= 0
-    const isSampled = use?.perSample === true || reader.counts.has('N')
+    const isSampled = use?.perSample === true || reader.counts.has(reader.sampleCount)
     omits ||= isSampled && (isKnown ? use.arity === node.indices.length + 1 : use !== undefined)
   })
   return omits

@@ -63,10 +63,13 @@ function samplePrefix(reader: Elaborator, name: string, indices: readonly Expr[]
   ) {
     return undefined
   }
+  // Beside a bare y, the y_p of a definition has all its indices.
+  const isRunning = indices.some((index) => index.kind !== 'number')
+  if (isRunning && indices.length > (reader.context.fewest.get(name) ?? indices.length)) return undefined
   const first = indices[0]
   if (definition === undefined && first?.kind === 'bound') {
     const { range } = reader.binders[reader.binders.length - 1 - first.level]!
-    if (range?.to === reader.store.symbol('N')) return undefined
+    if (range?.to === reader.store.symbol(reader.sampleCount)) return undefined
   }
   return typeof reader.sample === 'number'
     ? reader.store.bound(reader.binders.length - 1 - reader.sample)
@@ -116,7 +119,7 @@ function recordIndex(
   if (bound?.kind !== 'bound') return
   const binder = reader.binders[reader.binders.length - 1 - bound.level]!
   const { range } = binder
-  if (range !== undefined && (range.to.names.has('N') || range.to.names.has('n'))) use.perSample = true
+  if (range !== undefined && reader.isOverSamples(range)) use.perSample = true
   if (index === bound) position.binders.add(binder)
   else if (range !== undefined && index.args.length === 2) {
     const other = index.args[0] === bound ? index.args[1]! : index.args[0]!

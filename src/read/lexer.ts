@@ -58,6 +58,7 @@ function rules(latex: boolean): moo.Rules {
     command: /\\[A-Za-z]+/u,
     caret: /\*\*|\^/u,
     dots: /\.\.\.?|…/u,
+    colon: /:(?!=)/u,
     period: '.',
     plus: '+',
     minus: /[-−–]/u,

@@ -14,6 +14,7 @@ import {
   letterWords,
   styleCommands,
 } from './spelling.ts'
+import { suggest } from './suggest.ts'
 import type { Token } from './surface.ts'
 import {
   endsPrimedName,
@@ -35,6 +36,8 @@ export interface Vocabulary {
   readonly defines: boolean
   /** Whether adjacent letters are separate names; unsaid, they are where the text has a command in it. */
   readonly latex?: boolean | undefined
+  /** Whether the text is a loss, in which `D_\theta(x)` is rather a discriminator than a derivative. */
+  readonly loss?: boolean | undefined
 }
 
 /** Where nothing is known of names. */
@@ -180,10 +183,18 @@ export class Words {
     if (isDerivative) return { type: 'func', value }
     const sign = spelt.letters.get(value) ?? (plain ? spelt.letterWords.get(value) : undefined)
     if (sign !== undefined && this.isCall(next) && !this.isBare(value)) return { type: 'func', value: sign }
+    if (this.#isUprightCall(reading)) return { type: 'own', value }
     if (this.isSubscriptedCall(reading)) return { type: 'own', value }
     if (this.#isApplied(reading)) return { type: 'own', value }
     if (appliedLetters.has(value) && this.isCall(next) && !this.isBare(value)) return { type: 'own', value }
     return undefined
+  }
+
+  /** `\mathrm{sim}(u, v)`: upright words of several arguments are functions, if they are not misspelt. */
+  #isUprightCall({ value, next, plain }: NameReading): boolean {
+    if (!this.latex || !plain || value.length < 2 || !this.#hasTwoArguments(next)) return false
+    if (this.raw[next - 1]!.type !== 'upright') return false
+    return value.length < 5 || suggest(value, functionSpellings().words.keys()) === undefined
   }
 
   /** Whether this looks like a function that nobody knows: several letters in front of a parenthesis. */
@@ -255,7 +266,7 @@ export class Words {
     if (appliedLetters.has(value) || this.vocabulary.functions.has(value) || this.#functions.has(value))
       return true
     if (this.#isParametric(next + 1, end) || this.isConditional(end)) return true
-    return this.#isTheta(end)
+    return this.#isTheta(end) || (this.latex && isAccented(value) && this.#onlyName(end) !== undefined)
   }
 
   /** The name that stands alone in parentheses, as in `\hat p(x_i)` and in `\sum_x P(x)`: it is no factor. */
@@ -270,7 +281,7 @@ export class Words {
   #isApplied({ value, next, plain }: NameReading): boolean {
     if (!this.isOpen(next) || (plain && value.length > 1 && !isAccented(value))) return false
     const inside = this.latex ? this.#onlyName(next) : undefined
-    const isModel = inside !== undefined && (isAccented(value) || this.isIndex(inside))
+    const isModel = inside !== undefined && (isAccented(value) || this.isIndex(inside) || !this.isBare(value))
     return this.isConditional(next) || this.#hasTwoArguments(next) || this.#isTheta(next) || isModel
   }
 
@@ -309,8 +320,12 @@ export class Words {
     let bare = false
     for (let i = 0; i < this.raw.length && !bare; i++) {
       const reading = this.nameAt(i)
-      if (reading === undefined || reading.value !== value || this.isCall(reading.next)) continue
-      const before = this.raw[i - 1]
+      if (reading === undefined) continue
+      const at = i
+      // What a command such as \boldsymbol takes is no name beside it.
+      i = reading.next - 1
+      if (reading.value !== value || this.isCall(reading.next)) continue
+      const before = this.raw[at - 1]
       bare = before?.type !== 'partial' && before?.value !== '\\partial'
     }
     this.#bare.set(value, bare)

@@ -7,10 +7,11 @@ import type { Token } from './surface.ts'
  * `\hat{y_i}` is `\hat{y}_i`, `[u]_+` is relu(u), `{}` is nothing. Spans stay those of the text.
  */
 export function inOneSpelling(tokens: readonly Token[]): readonly Token[] {
-  return withoutMarks(withIndexOutside(withPositiveParts(withSigns(tokens))))
+  return withLabelsBelow(withoutMarks(withIndexOutside(withPositiveParts(withSigns(tokens)))))
 }
 
 const equalSigns: ReadonlySet<string> = new Set(['\\doteq', '\\triangleq', '\\coloneqq', '\\equiv', '≡', '≜'])
+const argument = /^arg ?(min|max)$/
 const over: ReadonlySet<string> = new Set(['\\overset', '\\stackrel'])
 
 /** Signs that are made of two, or that define; empty groups; remarks. */
@@ -31,6 +32,19 @@ function withSigns(tokens: readonly Token[]): readonly Token[] {
         out.push(tokens[close + 2]!)
         i = close + 3
       } else out.push(token)
+    } else if (token.value === '\\underset' && next?.value === '{') {
+      // \underset{w}{\min}
+      const [close, end] = [closing(tokens, i + 1), closing(tokens, closing(tokens, i + 1) + 1)]
+      const below = { type: 'sub', value: '_', at: next.at, end: next.at }
+      out.push(...withSigns([...tokens.slice(close + 2, end), below, ...tokens.slice(i + 1, close + 1)]))
+      i = end
+    } else if (token.value === '\\arg' && /^\\(?:min|max)$/.test(next?.value ?? '')) continue
+    else if (token.type === 'upright' && argument.test(uprightContent(token))) {
+      out.push({ ...token, type: 'command', value: `\\${argument.exec(uprightContent(token))![1]}` })
+    } else if (isPrime(tokens, i)) {
+      const length = token.value === '\\prime' ? 1 : next?.value === '{' ? 4 : 2
+      out.push({ type: 'prime', value: "'", at: token.at, end: tokens[i + length - 1]!.end })
+      i += length - 1
     } else if (token.type === 'caret' && isTransposedSample(tokens, i)) {
       // x^{(i)\top}
       const close = tokens[i + 6]!
@@ -45,6 +59,15 @@ function withSigns(tokens: readonly Token[]): readonly Token[] {
     } else out.push(token)
   }
   return out
+}
+
+/** `x^\prime`, `x^{\prime}`, `x\prime`; with an argument it is the derivative of a function. */
+function isPrime(tokens: readonly Token[], at: number): boolean {
+  const braced =
+    tokens[at]!.type === 'caret' && tokens[at + 1]?.value === '{' && tokens[at + 3]?.value === '}'
+  const sign = tokens[at]!.value === '\\prime' ? at : braced ? at + 2 : at + 1
+  if (tokens[sign]?.value !== '\\prime' || (sign > at && tokens[at]!.type !== 'caret')) return false
+  return tokens[braced ? sign + 2 : sign + 1]?.value !== '('
 }
 
 function isTransposedSample(tokens: readonly Token[], at: number): boolean {
@@ -166,4 +189,34 @@ function isEnd(token: Token | undefined): boolean {
   return /^(?:plus|minus|times|divide|comma|compare|caret|sub|rightBar|norm|newRow|ampersand)$/.test(
     token.type,
   )
+}
+
+/** `u_i^{\text{ref}}` is `u_{\text{ref}, i}`: a word above a name is a label, no exponent. */
+function withLabelsBelow(tokens: readonly Token[]): readonly Token[] {
+  const out: Token[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!
+    const braced = tokens[i + 1]?.value === '{' && tokens[i + 3]?.value === '}'
+    const word = token.type === 'caret' ? tokens[braced ? i + 2 : i + 1] : undefined
+    const label = word?.type === 'upright' && /^[A-Za-z]{2,}$/.test(uprightContent(word)) ? word : undefined
+    if (label === undefined || tokens[i + (braced ? 4 : 2)]?.value === '(') {
+      out.push(token)
+      continue
+    }
+    const start = startOfScript(out) ?? out.length
+    out.splice(start, 0, { ...token, type: 'sub', value: '_' }, label)
+    i += braced ? 3 : 1
+  }
+  return out
+}
+
+/** Where the subscript begins that ends the list. */
+function startOfScript(out: readonly Token[]): number | undefined {
+  if (out.at(-1)?.value !== '}') return out.at(-2)?.type === 'sub' ? out.length - 2 : undefined
+  let depth = 0
+  for (let i = out.length - 1; i > 0; i--) {
+    if (out[i]!.value === '}') depth++
+    else if (out[i]!.value === '{' && --depth === 0) return out[i - 1]!.type === 'sub' ? i - 1 : undefined
+  }
+  return undefined
 }

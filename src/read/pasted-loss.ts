@@ -1,4 +1,10 @@
-import { type Surface, visit } from './surface.ts'
+import { type NameNode, type Surface, visit } from './surface.ts'
+
+export interface Loss {
+  readonly tree: Surface
+  /** The names below `\\min`, as options write them. */
+  readonly minimised: readonly string[]
+}
 
 export const otherForms = 'another form after "=" is not read'
 
@@ -6,13 +12,24 @@ export const otherForms = 'another form after "=" is not read'
  * The loss in what is pasted: `J(m, b) = …` names it on the left, `\min_w …` says what is to be done with it. Both
  * are about the loss, not part of it.
  */
-export function lossIn(
-  tree: Surface,
-  defined: ReadonlySet<string>,
-  warn: (message: string) => void,
-): Surface {
+export function lossIn(tree: Surface, defined: ReadonlySet<string>, warn: (message: string) => void): Loss {
   const side = withoutConstant(rightSide(tree, defined, warn), warn)
-  return objective(side, side, warn)
+  const minimised: string[] = []
+  const body = objective(side, side, (operator, below) => {
+    minimised.push(...below.flatMap(optionOf))
+    const names = below.map(({ name }) => name).join(', ')
+    warn(`the objective of the ${operator} is read; finding ${names} is another matter`)
+  })
+  return { tree: body, minimised: [...new Set(minimised)] }
+}
+
+/** `w`, `beta_0`, as `--wrt` takes them. */
+function optionOf({ name, indices }: NameNode): string[] {
+  const parts = indices.map((index) =>
+    index.kind === 'number' ? index.text : index.kind === 'name' ? index.name : '',
+  )
+  if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name) || parts.includes('')) return []
+  return [parts.length === 0 ? name : `${name}_{${parts.join(',')}}`]
 }
 
 /** Whether functions stand in a tree that nothing defines. */
@@ -89,7 +106,11 @@ function isLossName(left: Surface, sides: readonly Surface[]): boolean {
 }
 
 /** The body of a `\min_w` in front, when w is no index in it but a variable. */
-function objective(tree: Surface, whole: Surface, warn: (message: string) => void): Surface {
+function objective(
+  tree: Surface,
+  whole: Surface,
+  found: (operator: string, below: readonly NameNode[]) => void,
+): Surface {
   if (tree.kind === 'chain') {
     // The body of `\min` ends at the next sign, so that it stands at the far left of the sum.
     const links = []
@@ -98,19 +119,17 @@ function objective(tree: Surface, whole: Surface, warn: (message: string) => voi
       links.push(first)
       first = first.left
     }
-    const body = objective(first, whole, warn)
+    const body = objective(first, whole, found)
     if (body === first) return tree
     return links.reverse().reduce<Surface>((left, link) => ({ ...link, left }), body)
   }
   if (tree.kind !== 'big' || (tree.name !== 'min' && tree.name !== 'max')) return tree
-  const names = tree.below.map((below) => (below.kind === 'name' ? below.name : undefined))
-  if (tree.above !== undefined || !names.every((name) => name === undefined || isVariableIn(whole, name)))
-    return tree
-  if (names.includes(undefined)) return tree
-  warn(
-    `the objective of the ${tree.name === 'min' ? 'minimum' : 'maximum'} is read; finding ${names.join(', ')} is another matter`,
-  )
-  return objective(tree.body, whole, warn)
+  const names = tree.below.flatMap((below) => (below.kind === 'name' ? [below] : []))
+  const isObjective =
+    names.length === tree.below.length && names.every(({ name }) => isVariableIn(whole, name))
+  if (tree.above !== undefined || !isObjective) return tree
+  found(tree.name === 'min' ? 'minimum' : 'maximum', names)
+  return objective(tree.body, whole, found)
 }
 
 /** Whether a name stands outside of indices. */

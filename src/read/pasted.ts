@@ -39,21 +39,14 @@ function isEnding({ type }: Token): boolean {
   return type === 'period' || type === 'comma' || type === 'newRow' || type === 'ampersand'
 }
 
-/** `\arg\min_w`, `\operatorname*{arg\,min}_w`, `\underset{w}{\min}`, `\text{minimize}` all become `\min_w`. */
+/** `\arg\min_w`, `\operatorname*{arg\,min}_w`, `\text{minimize}` all become `\min_w`. */
 function withPlainObjective(tokens: readonly Token[]): readonly Token[] {
   const [first, second] = tokens
   if (first === undefined || second === undefined) return tokens
   if (first.value === '\\arg' && /^\\(?:min|max)$/.test(second.value)) return tokens.slice(1)
   const named = objectiveOf(first)
   if (named !== undefined) return [named, ...tokens.slice(1)]
-  if (first.value !== '\\underset' || second.value !== '{') return tokens
-  const close = tokens.findIndex(({ value }) => value === '}')
-  const operator = tokens[close + 2]
-  const minimum = operator && (objectiveOf(operator) ?? operator)
-  if (tokens[close + 1]?.value !== '{' || tokens[close + 3]?.value !== '}' || minimum === undefined)
-    return tokens
-  const below = { type: 'sub', value: '_', at: second.at, end: second.at }
-  return [minimum, below, ...tokens.slice(1, close + 1), ...tokens.slice(close + 4)]
+  return tokens
 }
 
 function objectiveOf(token: Token): Token | undefined {

@@ -23,8 +23,8 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
     if (range !== undefined && range.from.loose === 0 && range.to.loose === 0) known.set(binder, range)
   }
   const positions = [...reader.uses.values()].flatMap((use) => use.positions)
-  for (let grown = true; grown; ) {
-    grown = false
+  const spread = () => {
+    let grown = false
     for (const position of positions) {
       const members: object[] = [position, ...position.binders]
       const range =
@@ -37,7 +37,9 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
         grown = true
       }
     }
+    return grown
   }
+  while (spread());
   for (const parameter of reader.parameters) {
     const range = known.get(parameter)
     if (range !== undefined) parameter.range = range
@@ -51,7 +53,12 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
   reader.allBinders.forEach((binder, i) => {
     if (!binder.open || binder.range === undefined) return
     if (binder.axis) return
-    const found = known.get(binder) ?? sameLetter.get(binder.name) ?? usualRange(store, binder.name, hasAxes)
+    const found = known.get(binder) ?? sameLetter.get(binder.name) ?? usualRange(reader, binder.name, hasAxes)
+    // What stands at the same place of a name, as i and j in `w_i w_j`, runs as far.
+    if (!known.has(binder)) {
+      known.set(binder, found)
+      while (spread());
+    }
     const from = isOpen(binder.range.from) ? found.from : binder.range.from
     const to = isOpen(binder.range.to) ? found.to : binder.range.to
     values.set(placeholder('from', i + 1), found.from)
@@ -61,7 +68,7 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
     if (to.kind === 'symbol') reader.counts.add(to.name)
     for (const use of reader.uses.values()) {
       const carries = use.positions.some(({ binders }) => binders.has(binder))
-      if (carries && (to.names.has('N') || to.names.has('n'))) use.perSample = true
+      if (carries && reader.isOverSamples({ from, to })) use.perSample = true
     }
   })
   rangeAxes(reader, declared)
@@ -74,8 +81,8 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
 }
 
 /** The range that a bare `\sum_i` or `\sum_k` has in most texts; beside vectors, d counts their components. */
-function usualRange(store: TermStore, letter: string, hasAxes: boolean): IndexRange {
-  const to = letter === 'k' || letter === 'c' ? 'K' : letter !== 'j' ? 'N' : hasAxes ? 'K' : 'd'
+function usualRange({ store, sampleCount }: Elaborator, letter: string, hasAxes: boolean): IndexRange {
+  const to = letter === 'k' || letter === 'c' ? 'K' : letter !== 'j' ? sampleCount : hasAxes ? 'K' : 'd'
   return { from: store.number(1), to: store.symbol(to) }
 }
 

@@ -3,20 +3,20 @@ import { type IndexRange, Scope } from '../term/scope.ts'
 import { TermStore } from '../term/store.ts'
 import { define, type Survey, splitDefinitions, surveyTree, type WrittenDefinition } from './definitions.ts'
 import { Elaborator } from './elaborator.ts'
-import { ReadError, type Source } from './error.ts'
+import { orError, ReadError, type Source } from './error.ts'
 import { type FactReader, readFact, readFacts, rejectContradictions } from './facts.ts'
 import { expectation } from './filter/expectations.ts'
 import { isWordIndex } from './indexed-names.ts'
-import { isLatex } from './lexer.ts'
-import { lossSides, sideAlone } from './loss-sides.ts'
-import { noVocabulary, type Vocabulary, Words } from './names.ts'
+import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
-import { isLossNamed, lossIn, otherForms, usesUndefined } from './pasted-loss.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
 import { declare, type Named, namedBy } from './roles.ts'
+import { sampleCountIn } from './sample-count.ts'
+import { headOf, readLossTree, readStatements } from './statements.ts'
 import { type Surface, toArray, visit } from './surface.ts'
 import { readVectors, type VectorNotation, type VectorText } from './vectors/index.ts'
+import { withOwnParameters } from './vectors/own-parameters.ts'
 
 const defaultData = ['x', 'y', 'z', 't']
 const noNames: ReadonlySet<string> = new Set()
@@ -44,10 +44,10 @@ export class SharedReading {
   /** @throws ReadError where an option cannot be read, LimitError where a text is too large. */
   constructor(sources: readonly Source[], options: ReadOptions = {}) {
     this.store = options.store ?? new TermStore()
-    this.named = namedBy(options)
+    let named = namedBy(options)
     const lets = options.let ?? []
     this.#vocabulary = {
-      variables: this.named.names,
+      variables: named.names,
       functions: lets.length === 0 ? noNames : new Set(lets.flatMap((entry) => headOf(entry, true))),
       words: lets.length === 0 ? noNames : new Set(lets.flatMap((entry) => headOf(entry, false))),
       defines: true,
@@ -60,22 +60,27 @@ export class SharedReading {
       }
     }
     const warnings: string[] = []
+    const objectives: string[] = []
     const parsed = sources.map((source) =>
       orError(() => {
         if (!source.loss) return readStatements(source, this.#vocabulary, definitions)
-        return readLossTree(source, this.#vocabulary, definitions, warnings)
+        const { tree, minimised } = readLossTree(source, this.#vocabulary, definitions, warnings)
+        objectives.push(...minimised)
+        return tree
       }),
     )
+    // What is minimised over is what to differentiate by, where nobody says otherwise.
+    if (named.wrt.length === 0) named = namedBy({ ...options, wrt: objectives })
     this.#components = options.components ?? []
     const indexNames = new Set([
-      ...this.named.indexNames,
+      ...named.indexNames,
       ...sources.flatMap((source) => this.#componentsOf(source)),
     ])
     const vectors = readVectors(
       parsed.flatMap((tree, i) => (tree instanceof ReadError ? [] : [this.#vectorText(tree, sources[i]!)])),
       definitions,
       {
-        ranks: new Map(this.named.wrt.flatMap(({ name, indices }) => rankOf(name, indices))),
+        ranks: new Map(named.wrt.flatMap(({ name, indices }) => rankOf(name, indices))),
         isLabel: (index) => isWordIndex(index, indexNames),
       },
     )
@@ -84,7 +89,12 @@ export class SharedReading {
       if (!(tree instanceof ReadError)) parsed[i] = vectors.trees.shift()!
     })
     this.#vectors = vectors.notation
-    this.named = withLayers(this.named, this.#vectors)
+    const sampleCount = sampleCountIn(
+      [...parsed.filter(isTree), ...definitions.map(({ node }) => node)],
+      named.names,
+      indexNames,
+    )
+    this.named = withLayers(named, this.#vectors)
     const trees = parsed.map((tree, i) =>
       tree instanceof ReadError ? tree : orError(() => this.#byComponents(tree, sources[i]!)),
     )
@@ -105,6 +115,8 @@ export class SharedReading {
       data,
       named: this.named.names,
       indexNames,
+      sampleCount,
+      fewest: fewestIndices([...this.trees, ...definitions.map(({ node }) => node)]),
       readTemplate: (template) => readTemplate(template, this.store),
     })
     this.reader.warnings.push(...warnings)
@@ -117,7 +129,6 @@ export class SharedReading {
     const terms = trees.map((tree, i) =>
       tree instanceof ReadError ? tree : orError(() => this.reader.read(tree, sources[i]!, true)),
     )
-    for (const name of this.#vectors?.divisors ?? []) this.reader.divisors.add(name)
     const written = readFacts(this.#facts(), options.assume ?? [])
     this.#ranges = readRanges(this.reader, options.range ?? [], { ...this.#vocabulary, defines: false })
     const finish = this.#finisher()
@@ -240,6 +251,22 @@ function rankOf(name: string, indices: readonly string[]): [string, number][] {
   return indices.length === 0 || indices.every((index) => /^\d/.test(index)) ? [] : [[name, indices.length]]
 }
 
+function fewestIndices(trees: readonly (Surface | undefined)[]): ReadonlyMap<string, number> {
+  const fewest = new Map<string, number>()
+  for (const tree of trees) {
+    if (tree === undefined) continue
+    visit(withOwnParameters(tree), (node) => {
+      if (node.kind !== 'name') return
+      fewest.set(node.name, Math.min(fewest.get(node.name) ?? node.indices.length, node.indices.length))
+    })
+  }
+  return fewest
+}
+
+function isTree(tree: Surface | ReadError): tree is Surface {
+  return !(tree instanceof ReadError)
+}
+
 function readTemplate(text: string, store: TermStore): Expr {
   const [term] = new SharedReading([{ text }], { store, data: [] }).terms
   if (term === undefined || term instanceof ReadError) throw term
@@ -257,109 +284,6 @@ function sampledNames(trees: readonly (Surface | undefined)[]): Set<string> {
     })
   }
   return names
-}
-
-function orError<T>(read: () => T): T | ReadError {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof ReadError) return error
-    throw error
-  }
-}
-
-/** The expression of a text; its definitions are added to the list. */
-function readStatements(source: Source, vocabulary: Vocabulary, definitions: WrittenDefinition[]): Surface {
-  const { latex } = source
-  const items = toArray(parseSurface(source, latex === undefined ? vocabulary : { ...vocabulary, latex })[0])
-  let expression: Surface | undefined
-  items.forEach((item, i) => {
-    const isDefinition = i < items.length - 1 && item.body?.kind === 'comparison' && item.body.op === '='
-    if (item.body !== undefined && isDefinition) definitions.push(...splitDefinitions(source, [item.body]))
-    else if (item.body !== undefined) {
-      if (expression !== undefined) {
-        throw new ReadError(source, item, {
-          message: 'there is more than one expression',
-          hint: 'only definitions are separated by ";"',
-        })
-      }
-      expression = item.body
-    }
-    definitions.push(...splitDefinitions(source, item.definitions))
-  })
-  if (expression === undefined) {
-    throw new ReadError(source, source.text.length, {
-      message: 'there are definitions, but no expression follows',
-      expected: ['an expression'],
-      hint: 'let p = sigmoid(w*x+b); -1/N*sum(y*log(p))',
-    })
-  }
-  return expression
-}
-
-/**
- * The loss of a text. Where its left side is no term, or the whole no loss, the sides of the equation are read one by
- * one: the first that needs no function without a definition, else the first that can be read.
- */
-function readLossTree(
-  source: Source,
-  vocabulary: Vocabulary,
-  definitions: WrittenDefinition[],
-  warnings: string[],
-): Surface {
-  const attempt = (text: string, latex: boolean | undefined) => {
-    const own: WrittenDefinition[] = []
-    const told: string[] = []
-    const from = latex === undefined ? { ...source, text } : { ...source, text, latex }
-    const written = readStatements(from, vocabulary, own)
-    const known = definedNames([...definitions, ...own])
-    const tree = lossIn(written, known, (message) => told.push(message))
-    return { tree, own, told, isOpen: usesUndefined(tree, known) }
-  }
-  const whole = orError(() => attempt(source.text, undefined))
-  let chosen = whole
-  const isLoss = !(whole instanceof ReadError) && !isEquation(whole.tree)
-  const sides = isLoss ? undefined : lossSides(source.text)
-  if (sides !== undefined) {
-    const found = sides.right.map((side) =>
-      orError(() => attempt(sideAlone(source.text, sides, side), isLatex(source.text))),
-    )
-    const read = found.flatMap((side) =>
-      side instanceof ReadError || !isLossNamed(side.tree, sides.name) ? [] : [side],
-    )
-    const best = read.find(({ isOpen }) => !isOpen) ?? read[0]
-    if (best !== undefined && read.length > 1) best.told.push(otherForms)
-    const isRight = whole instanceof ReadError && whole.offset >= sides.right[0]!.at
-    const error = found.find((side) => side instanceof ReadError)
-    chosen = best ?? (isRight ? whole : (error ?? whole))
-  }
-  if (chosen instanceof ReadError) throw chosen
-  definitions.push(...chosen.own)
-  warnings.push(...chosen.told)
-  return chosen.tree
-}
-
-function isEquation(tree: Surface): boolean {
-  return tree.kind === 'comparison' && (tree.op === '=' || tree.op === ':=')
-}
-
-function definedNames(definitions: readonly WrittenDefinition[]): ReadonlySet<string> {
-  return new Set(
-    definitions.flatMap(({ node }) => {
-      const head = node.kind === 'comparison' ? node.left : node
-      return head.kind === 'name' || head.kind === 'call' ? [head.name] : []
-    }),
-  )
-}
-
-/** The name that a `--let` text defines, if it is a function or if it is not. */
-function headOf(text: string, asFunction: boolean): string[] {
-  const words = new Words(text.replace(/^\s*let\s/, ''), { ...noVocabulary, latex: false })
-  const head = words.nameAt(0)
-  if (head === undefined) return []
-  const isBelow = words.raw[head.next]?.type === 'sub'
-  const open = isBelow ? (words.scriptEnd(head.next) ?? head.next) : head.next
-  return words.isOpen(open) === asFunction ? [head.value] : []
 }
 
 function readRanges(

@@ -286,6 +286,19 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ['\\max \\{0, margin - u\\}', 'max(0, margin-u)', { wrt: ['u'] }],
   ['mean(square(y_true - m*x))', '1/N*sum(i=1..N, (y_true_i-m*x_i)^2)', { data: ['x', 'y_true'] }],
   ['mean(maximum(1 - y*p, 0))', '1/N*sum(i=1..N, max(0, 1-y_i*p_i))', { wrt: ['p'], data: ['y', 'p'] }],
+  // words above names, conditions below sums, operators over their index
+  [
+    '\\sum_{i=1}^n (u_i - v^{\\text{ref}}_i)(v_i^{\\mathrm{old}} - u^{new}_i)'.replace('new', '\\text{new}'),
+    'sum(i=1..n, (u_i-v_ref_i)*(v_old_i-u_new_i))',
+    { wrt: ['u'] },
+  ],
+  ['\\sum_{i : v_i > 0.5} u_i^2', 'sum(i=1..N, if(v_i>0.5, u_i^2, 0))', { wrt: ['u'] }],
+  [
+    '\\hat\\beta = \\underset{\\beta}{\\operatorname{arg\\,min}} \\sum_{i=1}^n (y_i - \\beta x_i)^2',
+    'sum(i=1..n, (y_i-beta*x_i)^2)',
+  ],
+  ['\\underset{x\\sim P}{\\mathbb{E}} \\left[ w x \\right]', '1/N*sum(i=1..N, w*x_i)'],
+  ['u^\\prime + (u^{\\prime})v', 'uprime+uprime*v', { wrt: ['v'] }],
 ]
 
 const size = 3

@@ -10,7 +10,7 @@ import { takeNabla, takePartial } from './derivatives.ts'
 import { takeIndicator } from './functions.ts'
 import { takeName, takeTrailingDefinition } from './names.ts'
 import { takeCaret, takeSub, takeSubscript, takeSuperscript } from './scripts.ts'
-import { takeCardinality, takeDots } from './sets.ts'
+import { takeCardinality, takeColon, takeDots } from './sets.ts'
 import { type BadToken, quote, TokenFilter } from './token-filter.ts'
 import { openAngle, takeNorm, takeTransposingPrime } from './vectors.ts'
 
@@ -146,6 +146,9 @@ function take(filter: TokenFilter, token: Token): void {
       return
     case 'compare':
       takeComparison(filter, token)
+      return
+    case 'colon':
+      takeColon(filter, token)
       return
     case 'semicolon':
       if (takeSeparatingSign(filter, token)) return

@@ -44,6 +44,7 @@ function isOperator({ raw, position, words }: TokenFilter): boolean {
   if (!latex || vocabulary.variables.has('D') || raw[position + 1]?.type !== 'sub') return false
   const isBraced = raw[position + 2]?.value === '{'
   const index = words.nameAt(position + (isBraced ? 3 : 2))
+  if (vocabulary.loss === true && words.isOpen(words.scriptEnd(position + 1) ?? position)) return false
   return (
     index !== undefined &&
     vocabulary.variables.has(index.value) &&

@@ -58,6 +58,12 @@ export function takeCardinality(filter: TokenFilter, token: Token): boolean {
   return true
 }
 
+/** `\sum_{i : c_i = 1}`: a condition follows on what a sum runs over. */
+export function takeColon(filter: TokenFilter, token: Token): void {
+  if (filter.inIndex()) filter.operator('comma', token, ',')
+  else filter.fail(token, { message: 'unexpected character ":"' })
+}
+
 /** `1, \dots, N` is `1..N`. */
 export function takeDots(filter: TokenFilter, token: Token): void {
   const after = filter.raw[filter.position + 1]

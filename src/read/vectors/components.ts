@@ -298,8 +298,13 @@ export class ComponentWriter {
     }
   }
 
+  /** Functions of vectors; \phi_j(x) is the component of a function with vectors for values. */
   #vectorFunction(node: Call, axes: readonly Surface[]): Surface | undefined {
     const [arg, other] = node.args
+    if (node.own && axes.length > 0) {
+      const args = [...node.args.map((part) => this.at(part, [])), ...axes]
+      return { ...node, args, subscripts: node.subscripts + axes.length }
+    }
     if (node.name === 'cos' && !node.own && arg !== undefined && other !== undefined) {
       return this.#cosine(node, arg, other)
     }

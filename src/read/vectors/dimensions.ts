@@ -115,8 +115,7 @@ function shown({ to }: IndexRange): string {
 
 /** N, or what the loss is divided by, as in `\frac{1}{2m} \|X\theta - y\|^2`. */
 function sampleCount(reader: Elaborator): string | undefined {
-  for (const name of reader.divisors) if (/^[NnmM]$/.test(name)) return name
-  return reader.uses.has('N') ? undefined : 'N'
+  return reader.context.sampleCount ?? (reader.uses.has('N') ? undefined : 'N')
 }
 
 function newCount(reader: Elaborator, { positions }: Meeting, taken: Set<string>): IndexRange {

@@ -1,4 +1,5 @@
 import { limits } from '../../term/limits.ts'
+import { argumentsOf } from '../definitions.ts'
 import { ReadError, type Source } from '../error.ts'
 import type { Surface } from '../surface.ts'
 import { visit } from '../surface.ts'
@@ -8,7 +9,7 @@ import { ShapeInference } from './infer.ts'
 import { inlineVectorFunctions } from './inline.ts'
 import { withOwnParameters, withWrittenParameters } from './own-parameters.ts'
 import { Ranks } from './ranks.ts'
-import { bare, factorsOf, openAxes, shapeWords, type Wanted } from './shape.ts'
+import { openAxes, shapeWords, type Wanted } from './shape.ts'
 
 /** A text in which vectors may stand. */
 export interface VectorText {
@@ -41,14 +42,10 @@ export class VectorNotation {
   readonly #letter: string
   #count = 0
 
-  /** Names that stand alone in denominators and nowhere else. */
-  readonly divisors: ReadonlySet<string>
-
-  private constructor(names: Ranks, shapes: ShapeInference, letter: string, divisors: ReadonlySet<string>) {
+  private constructor(names: Ranks, shapes: ShapeInference, letter: string) {
     this.#names = names
     this.#shapes = shapes
     this.#letter = letter
-    this.divisors = divisors
   }
 
   /** Nothing where no text uses vectors. */
@@ -67,13 +64,13 @@ export class VectorNotation {
     for (const tree of all) names.survey(tree)
     const hasBare = dotted.filter((tree) => names.surveyBare(tree)).length > 0
     if (!isAsked && !hasBare) return undefined
-    const defined = new Set(definitions.flatMap(({ node }) => functionOf(node)))
+    const defined = new Map(definitions.flatMap(({ node }) => functionOf(node)))
     const shapes = new ShapeInference(names, ranks, defined)
     shapes.run([
       ...definitions.map(({ node }) => ({ tree: node, wanted: undefined })),
       ...texts.map(({ tree, components }) => ({ tree, wanted: wantedOf(components) })),
     ])
-    return new VectorNotation(names, shapes, freeLetter(all), divisorsIn(all))
+    return new VectorNotation(names, shapes, freeLetter(all))
   }
 
   /** What the layer `W_1` is called, where W stands for the matrices of layers. */
@@ -151,8 +148,10 @@ export function readVectors(
   }
 }
 
-function functionOf(node: Surface): string[] {
-  return node.kind === 'comparison' && node.left.kind === 'call' && node.left.own ? [node.left.name] : []
+/** The name of the function that a tree defines, and how many arguments it has. */
+function functionOf(node: Surface): [string, number][] {
+  if (node.kind !== 'comparison' || node.left.kind !== 'call' || !node.left.own) return []
+  return [[node.left.name, argumentsOf(node.left).length]]
 }
 
 function wantedOf(components: readonly string[]): Wanted {
@@ -184,27 +183,6 @@ export function usesVectors(tree: Surface): boolean {
 function isBold(node: Surface): boolean {
   const last = node.kind === 'chain' ? node.right : node
   return last.kind === 'name' && last.bold
-}
-
-function divisorsIn(trees: readonly Surface[]): ReadonlySet<string> {
-  const below = new Set<Surface>()
-  const names = new Set<string>()
-  const others = new Set<string>()
-  for (const tree of trees) {
-    visit(tree, (node) => {
-      const divisor =
-        node.kind === 'fraction'
-          ? node.denominator
-          : node.kind === 'chain' && node.op === '/'
-            ? node.right
-            : undefined
-      if (divisor !== undefined) for (const factor of factorsOf(bare(divisor))) below.add(factor.node)
-      if (node.kind === 'name' && below.has(node)) names.add(node.name)
-      else if (node.kind === 'name') others.add(node.name)
-    })
-  }
-  for (const name of others) names.delete(name)
-  return names
 }
 
 function hasDot(tree: Surface): boolean {

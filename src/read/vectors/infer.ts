@@ -1,7 +1,7 @@
 import { ReadError, type Source } from '../error.ts'
 import { normalDensity } from '../filter/applications.ts'
 import { expectation } from '../filter/expectations.ts'
-import type { Chain, NameNode, Norm, Span, Surface } from '../surface.ts'
+import type { Call, Chain, NameNode, Norm, Span, Surface } from '../surface.ts'
 import { boundIn } from './bound.ts'
 import { wantedOfFactor } from './product.ts'
 import { isKronecker, type Ranks } from './ranks.ts'
@@ -29,9 +29,11 @@ import {
 export class ShapeInference {
   readonly #ranks: Ranks
   readonly #asked: ReadonlyMap<string, number>
-  readonly #defined: ReadonlySet<string>
+  /** Name → number of arguments. */
+  readonly #defined: ReadonlyMap<string, number>
   /** Defined functions of which an argument is no number. */
   readonly functionsOfArrays = new Set<string>()
+  readonly #vectorValued = new Set<string>()
   readonly #shapes = new Map<Surface, Shape>()
   readonly #bound: string[] = []
   #confidence: 'certain' | 'usual' | 'rest' = 'certain'
@@ -40,7 +42,7 @@ export class ShapeInference {
   #judged: Source | undefined
 
   /** @param asked how many indices a name is asked for with; of a vector it may be a component or the whole */
-  constructor(ranks: Ranks, asked: ReadonlyMap<string, number>, defined: ReadonlySet<string>) {
+  constructor(ranks: Ranks, asked: ReadonlyMap<string, number>, defined: ReadonlyMap<string, number>) {
     this.#ranks = ranks
     this.#asked = asked
     this.#defined = defined
@@ -273,7 +275,7 @@ export class ShapeInference {
     return left === 1 ? 'column' : 'scalar'
   }
 
-  #call(node: Extract<Surface, { kind: 'call' }>, wanted: Wanted): Shape | undefined {
+  #call(node: Call, wanted: Wanted): Shape | undefined {
     const { name, args } = node
     if (node.power !== undefined) this.#scalar(node.power)
     if (node.own) {
@@ -282,8 +284,15 @@ export class ShapeInference {
         const isNumber = this.#confidence === 'rest' && this.#defined.has(name)
         const shape = this.shape(arg, isRow ? 'column' : isNumber ? 'scalar' : undefined)
         if (isArray(shape) && this.#defined.has(name)) this.functionsOfArrays.add(name)
+        this.#refuse(
+          isArray(shape) && !this.#defined.has(name),
+          arg,
+          () => `${name} is not defined, and ${this.#written(arg)} is ${shapeWords[shape!]}`,
+          arg,
+          `define it with --let "${name}(x) = …"`,
+        )
       }
-      return 'scalar'
+      return this.#application(node, wanted)
     }
     if (args.length === 1 && (name === 'softmax' || name === 'logsumexp' || name === 'tr')) {
       this.shape(args[0]!, name === 'tr' ? 'matrix' : 'column')
@@ -316,6 +325,18 @@ export class ShapeInference {
       })
     }
     return this.#alike(args, wanted, node)
+  }
+
+  /**
+   * `w^\top \phi(x)`: a function that nothing defines has vectors for values where one is needed, and so has one of
+   * which `\phi_j(x) = …` defines the components.
+   */
+  #application({ name, args, orders }: Call, wanted: Wanted): Shape | undefined {
+    const count = this.#defined.get(name)
+    if (orders.length > 0 || (count !== undefined && count <= args.length)) return 'scalar'
+    if (wanted === 'column' || wanted === 'array') this.#vectorValued.add(name)
+    if (this.#vectorValued.has(name)) return 'column'
+    return this.#confidence === 'rest' ? 'scalar' : undefined
   }
 
   #within<T>(names: readonly string[], read: () => T): T {
