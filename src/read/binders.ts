@@ -363,7 +363,12 @@ function bindsInside(body: Surface, letter: string): boolean {
 
 function warnConstant(reader: Elaborator, operation: string, body: Span): void {
   const text = reader.source.text.slice(body.at, body.end)
-  reader.warnings.push(`nothing in ${operation}(${text}) belongs to a sample, so its terms are all equal`)
+  const hint = /^[A-Za-z]\w*$/.test(text)
+    ? `; if each sample has a ${text} of its own, say --data ${text}`
+    : ''
+  reader.warnings.push(
+    `nothing in ${operation}(${text}) belongs to a sample, so its terms are all equal${hint}`,
+  )
 }
 
 function make(
