@@ -80,9 +80,18 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
   return values
 }
 
-/** The range that a bare `\sum_i` or `\sum_k` has in most texts; beside vectors, d counts their components. */
-function usualRange({ store, sampleCount }: Elaborator, letter: string, hasAxes: boolean): IndexRange {
-  const to = letter === 'k' || letter === 'c' ? 'K' : letter !== 'j' ? sampleCount : hasAxes ? 'K' : 'd'
+/**
+ * The range that a bare `\sum_i` or `\sum_k` has in most texts; beside vectors, d counts their components. The name of
+ * an array counts nothing.
+ */
+function usualRange(reader: Elaborator, letter: string, hasAxes: boolean): IndexRange {
+  const { store, sampleCount } = reader
+  const usual = letter === 'k' || letter === 'c' ? 'K' : letter !== 'j' ? sampleCount : hasAxes ? 'K' : 'd'
+  const isArray = (name: string) => {
+    const use = reader.uses.get(name)
+    return use !== undefined && (use.arity > 0 || use.asFunction)
+  }
+  const to = [usual, 'N', 'K', 'd', 'M', 'L'].find((name) => !isArray(name)) ?? usual
   return { from: store.number(1), to: store.symbol(to) }
 }
 

@@ -7,7 +7,6 @@ import { orError, ReadError, type Source } from './error.ts'
 import { type FactReader, readFact, readFacts, rejectContradictions } from './facts.ts'
 import { expectation } from './filter/expectations.ts'
 import { isWordIndex } from './indexed-names.ts'
-import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
@@ -17,6 +16,7 @@ import { headOf, readLossTree, readStatements } from './statements.ts'
 import { type Surface, toArray, visit } from './surface.ts'
 import { readVectors, type VectorNotation, type VectorText } from './vectors/index.ts'
 import { withOwnParameters } from './vectors/own-parameters.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 const defaultData = ['x', 'y', 'z', 't']
 const noNames: ReadonlySet<string> = new Set()
