@@ -66,7 +66,6 @@ function rules(latex: boolean): moo.Rules {
     divide: /[/÷]/u,
     compare: /==?|:=|<=|>=|!=|<|>|[≤⩽≥⩾≠∈]/u,
     factorial: '!',
-    percent: /\\%/u,
     top: '⊤',
     and: /&&|∧/u,
     or: '∨',

@@ -35,6 +35,15 @@ export function startOf(text: string, at: number): number {
   return size === null ? at : at - size[0].length
 }
 
+/** Where a term that begins at `at` ends in the text: behind the braces that its last token, as in `\\frac{1}{2}`, leaves open. */
+function endOf(text: string, at: number, end: number): number {
+  let open = 0
+  for (const sign of text.slice(at, end)) open += sign === '{' ? 1 : sign === '}' ? -1 : 0
+  let place = end
+  for (; open > 0 && text[place] === '}'; open--) place++
+  return place
+}
+
 /** The operators of a line whose operand is not closed by a bracket of its own. */
 export function openOperators(tree: Surface, text: string): readonly OpenOperator[] {
   const found: OpenOperator[] = []
@@ -68,10 +77,12 @@ export function openOperators(tree: Surface, text: string): readonly OpenOperato
     }
   }
   const note = (name: string, body: Surface, end: number, enclosing: readonly number[]): void => {
-    const later = [...new Set(enclosing)].filter((place) => place > end).sort((a, b) => a - b)
+    const at = startOf(text, body.at)
+    const close = (place: number) => endOf(text, at, place)
+    const later = [...new Set(enclosing.filter((place) => place > end).map(close))].sort((a, b) => a - b)
     // A braced argument such as \sqrt{x} is closed by its brace.
-    if (later.length > 0 && text[end] !== '}')
-      found.push({ name, at: startOf(text, body.at), end, later, products })
+    if (later.length === 0 || text[close(end)] === '}') return
+    found.push({ name, at, end: close(end), later, products: new Set([...products].map(close)) })
   }
   visit(tree, [])
   return found.sort((a, b) => a.at - b.at)

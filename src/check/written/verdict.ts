@@ -8,6 +8,7 @@ import { type Reach, reaches } from './reach.ts'
 import { readableText } from './readable-text.ts'
 import type { ReadDerivation, ReadEquation, ReadLine } from './reading.ts'
 import { atSolution, type Condition, isSetToZero, isSolution } from './solving.ts'
+import { hasVacuousDerivative } from './vacuous.ts'
 
 /** A line, judged against the line before. */
 export interface JudgedLine {
@@ -93,7 +94,7 @@ export class Verdicts {
         facts,
       }
       this.#habits = []
-      for (const line of equation.lines) {
+      for (const [k, line] of equation.lines.entries()) {
         const own = [line.label, ...line.conditions.map((text) => `for ${text}`)]
         facts = facts.with(collectFacts(own, this.#read))
         const next = this.#read.equations[position + 1]
@@ -107,7 +108,10 @@ export class Verdicts {
           judged.push(this.#judgeSolution(line, { ...before, facts }, condition))
           continue
         }
-        const result = this.#judgeLine(line, { ...before, facts })
+        const result =
+          before.previous === undefined
+            ? this.#judgeStart(line, equation.lines[k + 1], { ...before, facts })
+            : this.#judgeLine(line, { ...before, facts })
         judged.push(result)
         const { term, value } = result
         if (term === undefined) continue
@@ -116,6 +120,40 @@ export class Verdicts {
       }
     }
     return judged
+  }
+
+  /**
+   * The line that all others are judged from, where no loss is known. In `\frac{d}{dw} \frac12 w^2` authors mean the
+   * derivative of the product: it is read so where the next line follows from that and from nothing else, or where
+   * the derivative would be 0 without a word.
+   */
+  #judgeStart(line: ReadLine, next: ReadLine | undefined, before: Before): JudgedLine {
+    const literal = this.#judgeLine(line, before)
+    const { term } = literal
+    if (term === undefined || !term.hasDerivative) return literal
+    const following = next === undefined || next.term instanceof ReadError ? undefined : next.term
+    const leads = (start: Expr) =>
+      following !== undefined && this.#follows(following, start, before.facts).comparison.verdict === 'equal'
+    if (leads(term)) return literal
+    const { scope } = this.#read
+    const allowed = freeIndicesIn([term], scope)
+    const tree = this.#read.shared.parse(line.source)
+    const readings = (tree === undefined ? [] : reaches(line.text, tree, [])).flatMap((reach) => {
+      const read = this.#readAgain(line, reach.text)
+      return read === undefined || this.#unbound(read, { ...before, allowed }).length > 0
+        ? []
+        : [{ term: read, reach }]
+    })
+    const meant =
+      readings.find((reading) => leads(reading.term)) ??
+      readings.findLast(
+        ({ term: read, reach }) =>
+          reach.isCommon && hasVacuousDerivative(term, scope) && !hasVacuousDerivative(read, scope),
+      )
+    if (meant === undefined) return literal
+    return meant.reach.isCommon
+      ? { ...literal, term: meant.term }
+      : { ...literal, strict: 'invalid', term: meant.term, reach: meant.reach }
   }
 
   #judgeLine(line: ReadLine, before: Before): JudgedLine {

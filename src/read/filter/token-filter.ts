@@ -1,7 +1,6 @@
 import type { ReadProblem } from '../error.ts'
-import { Words } from '../names.ts'
+import { type Vocabulary, Words } from '../names.ts'
 import type { Span, Token } from '../surface.ts'
-import type { Vocabulary } from '../vocabulary.ts'
 
 /** A token that the grammar refuses wherever it stands, and why. */
 export interface BadToken extends Token {

@@ -1,0 +1,65 @@
+import { check } from 'gradus'
+import { describe, expect, test } from 'vitest'
+
+/**
+ * Derivations without a loss, where the first line says what is differentiated: a derivative in front of a product is
+ * that of the product, unless only the literal reading leads to the next line.
+ */
+
+const valid: readonly (readonly [name: string, lines: string])[] = [
+  [
+    'the gradient of a half times a sum, with vectors',
+    String.raw`\nabla_\theta J = \nabla_\theta \frac{1}{2} \sum_{i=1}^{n} (\theta^\top x_i - y_i)^2
+    = \sum_{i=1}^n (\theta^\top x_i - y_i) \nabla_\theta (\theta^\top x_i - y_i)
+    = \sum_{i=1}^n (\theta^\top x_i - y_i) x_i`,
+  ],
+  [
+    'by one component',
+    String.raw`\frac{\partial J}{\partial \theta_j} = \frac{\partial}{\partial \theta_j} \frac{1}{2} \sum_{i=1}^{n} (\theta^\top x_i - y_i)^2
+    = \sum_{i=1}^n (\theta^\top x_i - y_i) x_{i,j}`,
+  ],
+  ['fractions in a row', String.raw`\frac{d J}{d w} = \frac{d}{dw} \frac{1}{2} \frac{w^2}{3} = \frac{w}{3}`],
+  [
+    'the product rule from the product',
+    String.raw`\frac{d f}{d w} = \frac{d}{dw} w^2 \sin(w) = 2 w \sin w + w^2 \cos w`,
+  ],
+  [
+    'the product rule already applied, read literally',
+    String.raw`\frac{d f}{d w} = \frac{d}{dw} (w^2) \sin(w) + w^2 \frac{d}{dw} \sin w = 2 w \sin w + w^2 \cos w`,
+  ],
+]
+
+const broken: readonly (readonly [name: string, lines: string, wrong: number])[] = [
+  ['a factor too many', String.raw`\frac{d J}{d w} = \frac{d}{dw} \frac{1}{2} w^{2} = 2 w`, 2],
+  [
+    'a sign in the last line',
+    String.raw`\nabla_\theta J = \nabla_\theta \frac{1}{2} \sum_{i=1}^{n} (\theta^\top x_i - y_i)^2
+    = \sum_{i=1}^n (\theta^\top x_i - y_i) x_i = -\sum_{i=1}^n (\theta^\top x_i - y_i) x_i`,
+    3,
+  ],
+  [
+    'one term of the product rule is lost',
+    String.raw`\frac{d f}{d w} = \frac{d}{dw} w^2 \sin(w) = 2 w \cos w = 2 w \cos(w)`,
+    2,
+  ],
+]
+
+describe('the first line without a loss', () => {
+  test.each(valid)('%s', (_, text) => {
+    const { lines } = check(`$$${text}$$`)
+    expect(lines.map(({ verdict }) => verdict)).toEqual(lines.map(() => 'valid'))
+    expect(lines.map(({ strict }) => strict)).toEqual(lines.map(() => 'valid'))
+  })
+
+  test.each(broken)('%s', (_, text, wrong) => {
+    const { lines } = check(`$$${text}$$`)
+    expect(lines.filter(({ verdict }) => verdict !== 'valid').map(({ n }) => n)).toEqual([wrong])
+  })
+
+  test('parentheses that a sum needs are asked for', () => {
+    const { lines } = check(String.raw`$$\frac{d J}{d w} = \frac{d}{dw} \frac{w^{2}}{2} + w = w + 1$$`)
+    expect(lines.map(({ verdict }) => verdict)).toEqual(['valid', 'valid'])
+    expect(lines.map(({ strict }) => strict)).toEqual(['invalid', 'valid'])
+    expect(lines[0]!.suggestion?.latex).toContain(String.raw`(\frac{w^{2}}{2} + w)`)
+  })
+})
