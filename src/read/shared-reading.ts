@@ -218,7 +218,9 @@ export class SharedReading {
 
   /** A fact about the same names, such as `p > 0`. @throws ReadError */
   readFact(text: string): Expr {
-    return this.#finisher()(readFact(this.#facts(), text))
+    const fact = readFact(this.#facts(), text)
+    // Only now: what is finished includes the ranges that this very fact leaves open.
+    return this.#finisher()(fact)
   }
 
   /** Puts in what only all uses together tell: ranges left open, and names with fixed indices. */

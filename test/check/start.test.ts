@@ -63,3 +63,14 @@ describe('the first line without a loss', () => {
     expect(lines[0]!.suggestion?.latex).toContain(String.raw`(\frac{w^{2}}{2} + w)`)
   })
 })
+
+test('a fact in the prose may leave its range open, as sums in the lines do', () => {
+  const text = String.raw`\begin{align*}
+    \frac{\partial L}{\partial z_i} &= p_i (y_i + \sum_{k \ne i} y_k) - y_i \\
+    &= p_i - y_i
+    \end{align*}
+    since $\sum_k y_k = 1$.`
+  expect(check(text).lines.map(({ verdict }) => verdict)).toEqual(['valid', 'valid'])
+  const withoutFact = text.replace(/since.*$/, '')
+  expect(check(withoutFact).lines.map(({ verdict }) => verdict)).toEqual(['valid', 'invalid'])
+})
