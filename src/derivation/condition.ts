@@ -16,7 +16,7 @@ export function closeConditions(
   taken: ReadonlySet<string>,
 ): readonly Condition[] {
   const { store } = scope
-  const needed = neededConditions(event).map((condition) => withoutConstants(condition, event.step, scope))
+  const needed = neededConditions(event).map((condition) => atBoundaries(condition, event.step, scope))
   if (needed.length === 0) return none
   const used = new Set(taken)
   const values: Expr[] = []
@@ -104,9 +104,10 @@ function chosenIndices(goal: Expr, binders: number): ReadonlyMap<number, Expr> {
 }
 
 /**
- * A kink of |c*u| is one of |u|: where the constant c is 0 there is no kink, and the slope is 0 as the rule says.
+ * A kink of |c*u| is one of |u|: where the constant c is 0 there is no kink, and the slope is 0 as the rule says. And
+ * one of |relu(u)| is at u = 0 only: where relu(u) is 0 all around, nothing changes.
  */
-function withoutConstants(condition: Expr, { rule, before }: StepTrace, scope: Scope): Expr {
+function atBoundaries(condition: Expr, { rule, before }: StepTrace, scope: Scope): Expr {
   const [goal, variable] = before.args
   const isKink =
     rule.id === 'maximum' ||
@@ -116,9 +117,20 @@ function withoutConstants(condition: Expr, { rule, before }: StepTrace, scope: S
   if (condition.kind !== 'relation' || condition.name !== '!=') return condition
   const [left, right] = condition.args as [Expr, Expr]
   const positive = left.kind === 'neg' ? left.args[0]! : left
-  if (!isNumber(right, 0) || positive.kind !== 'mul') return condition
-  const dependent = positive.args.filter((factor) => !scope.freeOf(factor, variable))
-  return dependent.length === 0 ? condition : scope.store.relation('!=', scope.store.mul(dependent), right)
+  if (!isNumber(right, 0)) return condition
+  const factors = positive.kind === 'mul' ? positive.args : [positive]
+  const dependent = factors.filter((factor) => !scope.freeOf(factor, variable))
+  if (dependent.length === 0) return condition
+  return scope.store.relation('!=', scope.store.mul(dependent.map(unclipped)), right)
+}
+
+/** The term that is 0 where a clipped one begins to be. */
+function unclipped(term: Expr): Expr {
+  if (term.kind !== 'call') return term
+  if (term.name === 'relu') return unclipped(term.args[0]!)
+  const isClip = (term.name === 'max' || term.name === 'min') && term.args.length === 2
+  const other = isClip ? term.args.find((arg) => !isNumber(arg, 0)) : undefined
+  return other !== undefined && term.args.some((arg) => isNumber(arg, 0)) ? unclipped(other) : term
 }
 
 const foldingFunctions: ReadonlySet<string> = new Set(['abs', 'sign', 'relu'])

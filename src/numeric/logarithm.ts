@@ -1,5 +1,5 @@
 import { functions } from '../functions/index.ts'
-import { complementOf, differenceOfExponential, tangentOfSech } from '../program/index.ts'
+import { complementOf, differenceOfExponential, logarithmsOfBases, tangentOfSech } from '../program/index.ts'
 import { type Expr, isNumber } from '../term/expr.ts'
 import type { Code } from './machine.ts'
 import type { TermCompiler } from './term-compiler.ts'
@@ -27,6 +27,19 @@ export class LogarithmCompiler {
       // Two negative parts may make a positive whole.
       return Number.isNaN(result) ? plain(machine) : result
     }
+  }
+
+  /** The logarithm to a base, as a quotient of natural ones where that is safer; else nothing. */
+  compileLogToBase(name: string, args: readonly Expr[], depth: number): Code | undefined {
+    const [term, base] = args as readonly [Expr, Expr | undefined]
+    const known = logarithmsOfBases.get(name)
+    if ((known === undefined && name !== 'logbase') || this.compile(term, depth) === undefined)
+      return undefined
+    const natural = (of: Expr) => this.compileLog(of, this.compiler.compile(of, depth), depth)
+    const value = natural(term)
+    if (known !== undefined) return (machine) => value(machine) / known
+    const ofBase = natural(base!)
+    return (machine) => value(machine) / ofBase(machine)
   }
 
   /** log(1 + u) for code that computes log1p(u); the same code for a term without exponentials. */

@@ -289,6 +289,8 @@ export class TermCompiler {
     const codes = this.#all(args, depth)
     const { evaluate } = spec
     if (name === 'log') return this.#logarithms.compileLog(args[0]!, codes[0]!, depth)
+    const toBase = this.#logarithms.compileLogToBase(name, args, depth)
+    if (toBase !== undefined) return toBase
     if (codes.length === 1) {
       const [only] = codes as [Code]
       const plain: Code = (machine) => evaluate(only(machine))

@@ -6,6 +6,7 @@ import type { Node } from './node.ts'
 import type { Program } from './program.ts'
 import { type Demand, Schedule } from './schedule.ts'
 
+export { logarithmsOfBases } from './logarithm.ts'
 export { NoProgram } from './lower.ts'
 export type { Operation, Reduction } from './node.ts'
 export { type Block, type Program, type Shape, type Statement, stride, type Variable } from './program.ts'

@@ -1,11 +1,17 @@
 import { functions } from '../functions/index.ts'
-import { type Expr, isNumber } from '../term/expr.ts'
+import { type CallTerm, type Expr, isNumber } from '../term/expr.ts'
 import type { Bound, Lowering } from './lower.ts'
 import type { Node } from './node.ts'
 import { type Complement, complementOf, differenceOfExponential, tangentOfSech } from './stable-sum.ts'
 
 /** The functions whose values overflow, or underflow to 0, where their logarithms do not. */
 const exponentials: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'cosh', 'Phi', 'erfc', 'gamma'])
+
+/** The logarithms of the bases of functions. */
+export const logarithmsOfBases: ReadonlyMap<string, number> = new Map([
+  ['log2', Math.LN2],
+  ['log10', Math.LN10],
+])
 
 /** Nobody writes taller sums of exponentials, and walks of tall terms must not recurse. */
 const heightLimit = 100
@@ -29,6 +35,17 @@ export class LogarithmLowering {
     const value = this.lower(term, bound)
     // Two negative parts may make a positive whole.
     return this.isPositive(term) ? value : graph.orElse(value, plain())
+  }
+
+  /** The logarithm to a base, as a quotient of natural ones where that is safer; else nothing. */
+  logarithmToBase({ name, args }: CallTerm, bound: Bound): Node | undefined {
+    const { graph } = this.lowering
+    const [term, base] = args as readonly [Expr, Expr | undefined]
+    const known = logarithmsOfBases.get(name)
+    if (known === undefined && name !== 'logbase') return undefined
+    if (!this.has(term)) return undefined
+    const ofBase = known === undefined ? this.logarithm(base!, bound) : graph.number(known)
+    return graph.node({ kind: 'divide' }, [this.logarithm(term, bound), ofBase])
   }
 
   /** log(1 + term). */

@@ -137,7 +137,10 @@ export class Lowering {
         if (!functions.has(term.name)) throw new NoProgram()
         if (term.name === 'log') return this.#logarithms.logarithm(term.args[0]!, bound)
         if (term.name === 'log1p') return this.#logarithms.logarithmOfOneAnd(term.args[0]!, bound)
-        return graph.call(term.name, ...this.lowerAll(term.args, bound))
+        return (
+          this.#logarithms.logarithmToBase(term, bound) ??
+          graph.call(term.name, ...this.lowerAll(term.args, bound))
+        )
       case 'apply': {
         const unfolded = this.scope.unfold(term)
         if (unfolded === undefined) throw new NoProgram()

@@ -4,6 +4,7 @@ import type { Expr } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import { bindCall, countOf } from './binders.ts'
 import type { Elaborator } from './elaborator.ts'
+import { readFactorial } from './factorials.ts'
 import { normalDensity } from './filter/applications.ts'
 import type { Call, Surface } from './surface.ts'
 
@@ -35,7 +36,7 @@ export function readCall(reader: Elaborator, node: Call): Expr {
     const [value, mean, variance] = node.args.map((arg) => reader.term(arg))
     return instantiateAll(store, densityOf(reader), [value!, mean!, variance!])
   }
-  if (node.name === 'clip') {
+  if (node.name === 'clip' || node.name === 'clamp') {
     const [body, low, high] = node.args
     if (body === undefined || low === undefined || high === undefined || node.args.length !== 3) {
       return reader.fail(node, 'clip needs a value and two bounds: clip(r, 1-eps, 1+eps)')
@@ -49,13 +50,8 @@ export function readCall(reader: Elaborator, node: Call): Expr {
     return store.pow(reader.term(body), store.number(2))
   }
   if (node.name === 'size') return readSize(reader, node)
-  if (node.name === 'factorial') return store.call('gamma', [successor(reader, node.args[0]!)])
-  if (node.name === 'log' && node.args.length === 1) {
-    const factorial = argumentOfFactorial(node.args[0]!)
-    // lgamma, since y! is beyond all floats from 171 on.
-    if (factorial !== undefined && node.power === undefined && node.orders.length === 0)
-      return store.call('lgamma', [successor(reader, factorial)])
-  }
+  const factorial = readFactorial(reader, node)
+  if (factorial !== undefined) return factorial
   if (node.name === 'ind') {
     if (node.args.length !== 1) reader.fail(node, 'ind needs one condition: ind(x > 0)')
     return store.piecewise([readRelation(reader, node.args[0]!), store.number(1), store.number(0)])
@@ -76,15 +72,6 @@ function readSize(reader: Elaborator, node: Call): Expr {
     return reader.fail(node, 'size needs an array: size(x), or size(x, 1) for its second index')
   }
   return countOf(reader, array, place)
-}
-
-function successor(reader: Elaborator, node: Surface): Expr {
-  return reader.store.add([reader.term(node), reader.store.number(1)])
-}
-
-function argumentOfFactorial(written: Surface): Surface | undefined {
-  const node = written.kind === 'group' ? written.body : written
-  return node.kind === 'call' && node.name === 'factorial' && !node.own ? node.args[0] : undefined
 }
 
 function readRelation(reader: Elaborator, node: Surface): Expr {

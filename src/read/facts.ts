@@ -3,9 +3,9 @@ import { Facts } from '../term/fact.ts'
 import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
-import type { Vocabulary } from './names.ts'
 import { parseSurface } from './parse-surface.ts'
 import { type Surface, toArray, visit } from './surface.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** A fact with the words in which it was given. */
 export interface WrittenFact {

@@ -66,6 +66,7 @@ function rules(latex: boolean): moo.Rules {
     divide: /[/÷]/u,
     compare: /==?|:=|<=|>=|!=|<|>|[≤⩽≥⩾≠∈]/u,
     factorial: '!',
+    percent: /\\%/u,
     top: '⊤',
     and: /&&|∧/u,
     or: '∨',

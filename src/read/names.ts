@@ -1,4 +1,5 @@
 import { LimitError } from '../term/limits.ts'
+import { definedFunctions } from './defined-functions.ts'
 import { isLatex, lex, uprightContent } from './lexer.ts'
 import { ordersAt, primesAt } from './marks.ts'
 import { inOneSpelling } from './one-spelling.ts'
@@ -23,30 +24,7 @@ import {
   primedIndices,
   standsInExponents,
 } from './token-survey.ts'
-
-/** The names that the options and definitions of one reading make known. */
-export interface Vocabulary {
-  /** Named in `wrt`, `data` or `hyper`: variables, whatever else the name may mean. */
-  readonly variables: ReadonlySet<string>
-  /** Functions with a definition. */
-  readonly functions: ReadonlySet<string>
-  /** Defined names. */
-  readonly words: ReadonlySet<string>
-  /** Whether `=` in the text defines, as in `f(x) = …`; in a fact it does not. */
-  readonly defines: boolean
-  /** Whether adjacent letters are separate names; unsaid, they are where the text has a command in it. */
-  readonly latex?: boolean | undefined
-  /** Whether the text is a loss, in which `D_\theta(x)` is rather a discriminator than a derivative. */
-  readonly loss?: boolean | undefined
-}
-
-/** Where nothing is known of names. */
-export const noVocabulary: Vocabulary = {
-  variables: new Set(),
-  functions: new Set(),
-  words: new Set(),
-  defines: false,
-}
+import { keywords, notationFunctions, type Vocabulary } from './vocabulary.ts'
 
 export interface NameReading {
   readonly value: string
@@ -61,21 +39,6 @@ export interface NameReading {
 /** More tokens than this are refused: the parser keeps some kilobytes for each. */
 const tokenLimit = 200_000
 
-/** Words of the notation itself, as they are called. */
-export const notationFunctions: ReadonlySet<string> = new Set([
-  'sum',
-  'prod',
-  'mean',
-  'logsumexp',
-  'softmax',
-  'tr',
-  'clip',
-  'square',
-  'size',
-  'if',
-  'ind',
-])
-const keywords: ReadonlySet<string> = new Set(['let', 'where', 'and', 'or', 'not', 'otherwise', 'in'])
 const appliedLetters: ReadonlySet<string> = new Set(['f', 'g', 'h', 'l', 'ell', 'phi', 'psi'])
 
 /** The head of a definition, `f(x, y)`, has fewer tokens than this. */
@@ -90,7 +53,7 @@ export class Words {
   readonly #exponents = new Map<string, boolean>()
   readonly #indices = new Map<string, boolean>()
   readonly #conditionals = new Map<Token, boolean>()
-  readonly #functions = new Set<string>()
+  #functions: ReadonlySet<string> = new Set()
   #lists: ReadonlySet<Token> | undefined
   #sets: Set<string> | undefined
   #primed: ReadonlySet<string> = new Set()
@@ -111,7 +74,7 @@ export class Words {
       } else this.raw.push(token)
     }
     if (text.includes("'")) this.#primed = primedIndices(this.raw)
-    if (vocabulary.defines && text.includes('=')) this.#findDefinedFunctions()
+    if (vocabulary.defines && text.includes('=')) this.#functions = definedFunctions(this)
   }
 
   /** The name that starts at a position: a word, a letter, a command; with accents, type styles and primes. */
@@ -336,29 +299,6 @@ export class Words {
     if (!this.isOpen(position)) return false
     this.#lists ??= openersOfLists(this.raw)
     return this.#lists.has(this.raw[position]!)
-  }
-
-  /** `f(x) = …` at the start of a statement. */
-  #findDefinedFunctions(): void {
-    let start = true
-    for (let i = 0; i < this.raw.length; i++) {
-      const token = this.raw[i]!
-      const reading = start ? this.nameAt(i) : undefined
-      const below = reading !== undefined && this.raw[reading.next]?.type === 'sub'
-      const open = below ? (this.scriptEnd(reading.next) ?? reading.next) : reading?.next
-      if (reading !== undefined && open !== undefined && this.isOpen(open)) {
-        let close = open + 1
-        while (close < open + headLimit && !/^[()]$/.test(this.raw[close]?.value ?? '')) close++
-        const follows = this.raw[close]?.value === ')' ? this.raw[close + 1]?.value : undefined
-        if (follows === '=' || follows === ':=') {
-          this.#functions.add(reading.value)
-        }
-      }
-      start =
-        token.type === 'semicolon' ||
-        token.type === 'comma' ||
-        /^(let|where|and)$/.test(uprightContent(token))
-    }
   }
 
   /** Names of sets, which stand after `\in` below a sum. */

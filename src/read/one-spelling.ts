@@ -38,7 +38,21 @@ function withSigns(tokens: readonly Token[]): readonly Token[] {
       const below = { type: 'sub', value: '_', at: next.at, end: next.at }
       out.push(...withSigns([...tokens.slice(close + 2, end), below, ...tokens.slice(i + 1, close + 1)]))
       i = end
-    } else if (token.value === '\\arg' && /^\\(?:min|max)$/.test(next?.value ?? '')) continue
+    } else if (token.value === '\\binom' && next?.value === '{') {
+      const [close, end] = [closing(tokens, i + 1), closing(tokens, closing(tokens, i + 1) + 1)]
+      const bracket = (value: string, at: Token): Token => ({
+        type: 'bracket',
+        value,
+        at: at.at,
+        end: at.end,
+      })
+      const [middle, last] = [tokens[close] ?? next, tokens[end] ?? next]
+      out.push({ ...token, type: 'word', value: 'binom' }, bracket('(', next))
+      out.push(...withSigns(tokens.slice(i + 2, close)), { ...middle, type: 'comma', value: ',' })
+      out.push(...withSigns(tokens.slice(close + 2, end)), bracket(')', last))
+      i = end
+    } else if (token.type === 'percent' && tokens[i - 1]?.value === '100') continue
+    else if (token.value === '\\arg' && /^\\(?:min|max)$/.test(next?.value ?? '')) continue
     else if (token.type === 'upright' && argument.test(uprightContent(token))) {
       out.push({ ...token, type: 'command', value: `\\${argument.exec(uprightContent(token))![1]}` })
     } else if (isPrime(tokens, i)) {
@@ -97,7 +111,7 @@ function closing(tokens: readonly Token[], open: number): number {
   return tokens.length
 }
 
-/** `[u]_+` and `(u)_+` are max(0, u). */
+/** `[u]_+`, `(u)_+` and `\{u\}_+` are max(0, u); `\mathbf{k}_+` is a name. */
 function withPositiveParts(tokens: readonly Token[]): readonly Token[] {
   const lengthOfPart = (i: number): number => {
     if (tokens[i]?.type !== 'sub') return 0
@@ -117,7 +131,8 @@ function withPositiveParts(tokens: readonly Token[]): readonly Token[] {
     else {
       const opener = openers.pop()
       const length = lengthOfPart(i + 1)
-      if (opener === undefined || length === 0) continue
+      // The brace after \mathbf{k} closes no bracket of a formula.
+      if (opener === undefined || length === 0 || token.value === '}') continue
       const at = out[opener]!.at
       out.splice(opener, 0, { type: 'word', value: 'relu', at, end: at })
       i += length

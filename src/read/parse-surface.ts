@@ -4,8 +4,8 @@ import { ReadError, type Source } from './error.ts'
 import { type BadToken, type Filtered, filterTokens, quote, unclosedProblem } from './filter/index.ts'
 import grammar from './generated/gradus.ts'
 import { LookaheadGrammar } from './lookahead.ts'
-import type { Vocabulary } from './names.ts'
 import type { Item, Linked, Token } from './surface.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 const nestingLimit = 20_000
 

@@ -7,7 +7,7 @@ import type { Token } from './surface.ts'
  */
 
 const modules =
-  /^(?:np|numpy|jnp|jax|lax|torch|nn|functional|special|tf|math|keras|ops|backend|scipy|optax|K|F)$/
+  /^(?:np|numpy|jnp|jax|lax|linalg|torch|nn|functional|special|tf|math|keras|ops|backend|scipy|optax|K|F)$/
 
 const methods: ReadonlySet<string> = new Set([
   'mean',
@@ -25,7 +25,7 @@ const methods: ReadonlySet<string> = new Set([
 const sizes: ReadonlySet<string> = new Set(['size', 'shape', 'nelement', 'numel'])
 
 export function inFormulas(tokens: readonly Token[]): readonly Token[] {
-  const isProgram = tokens.some(({ type, value }) => type === 'period' || /^(?:reduce|len)$/.test(value))
+  const isProgram = tokens.some(({ type, value }) => type === 'period' || /^(?:reduce|len|norm)$/.test(value))
   const isSized = tokens.some((token) => token.type === 'upright' && /\.\w/.test(uprightContent(token)))
   return isProgram || isSized ? withMethods(withoutModules(apart(tokens))) : tokens
 }
@@ -71,6 +71,17 @@ function withMethods(tokens: readonly Token[]): readonly Token[] {
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!
     const name = tokens[i + 1]
+    if (token.value === 'norm' && name?.value === '(' && !tokens[i - 1]?.value.startsWith('_')) {
+      const close = closeOf(tokens, i + 1)
+      if (close !== undefined) {
+        const inside = withMethods(tokens.slice(i + 2, close))
+        const [open, end] = [tokens[i + 1]!, tokens[close]!]
+        out.push({ ...open, type: 'norm', value: '\\lVert', at: token.at }, ...inside)
+        out.push({ ...end, type: 'norm', value: '\\rVert' })
+        i = close
+        continue
+      }
+    }
     const call = token.value === 'len' ? sizeOf(tokens, i + 1) : undefined
     if (call !== undefined) {
       out.push({ ...token, type: 'word', value: 'size' })
@@ -96,6 +107,18 @@ function withMethods(tokens: readonly Token[]): readonly Token[] {
     i = close
   }
   return out
+}
+
+function closeOf(tokens: readonly Token[], open: number): number | undefined {
+  let depth = 0
+  for (let i = open; i < tokens.length; i++) {
+    const { type, value } = tokens[i]!
+    if (type === 'comma' && depth === 1) return undefined
+    if (type !== 'bracket') continue
+    if (/[([{]$/.test(value)) depth++
+    else if (--depth === 0) return i
+  }
+  return undefined
 }
 
 function sizeOf(tokens: readonly Token[], open: number): true | undefined {

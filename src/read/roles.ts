@@ -3,12 +3,12 @@ import { type Declaration, type IndexRange, nabla, type Role, Scope } from '../t
 import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { ReadError, type Source } from './error.ts'
-import { noVocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { fixedName } from './ranges.ts'
 import { type NameNode, toArray } from './surface.ts'
 import { constantNames, knownRange, letterOf, type NameUse } from './uses.ts'
+import { noVocabulary } from './vocabulary.ts'
 
 /** What every name of a reading is: data, parameter, count, …; and what to differentiate by. */
 

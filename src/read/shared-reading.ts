@@ -7,7 +7,6 @@ import { orError, ReadError, type Source } from './error.ts'
 import { type FactReader, readFact, readFacts, rejectContradictions } from './facts.ts'
 import { expectation } from './filter/expectations.ts'
 import { isWordIndex } from './indexed-names.ts'
-import type { Vocabulary } from './names.ts'
 import type { ReadOptions } from './options.ts'
 import { parseSurface } from './parse-surface.ts'
 import { openRanges, ownNames, replaceSymbols } from './ranges.ts'
@@ -17,6 +16,7 @@ import { headOf, readLossTree, readStatements } from './statements.ts'
 import { type Surface, toArray, visit } from './surface.ts'
 import { readVectors, type VectorNotation, type VectorText } from './vectors/index.ts'
 import { withOwnParameters } from './vectors/own-parameters.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 const defaultData = ['x', 'y', 'z', 't']
 const noNames: ReadonlySet<string> = new Set()
@@ -39,8 +39,6 @@ export class SharedReading {
   readonly #vocabulary: Vocabulary
   readonly #components: readonly string[]
   readonly #vectors: VectorNotation | undefined
-  /** Functions of vectors, put into every text. */
-  readonly #putIn: (tree: Surface) => Surface
   readonly #ranges: ReadonlyMap<string, IndexRange>
 
   /** @throws ReadError where an option cannot be read, LimitError where a text is too large. */
@@ -91,7 +89,6 @@ export class SharedReading {
       if (!(tree instanceof ReadError)) parsed[i] = vectors.trees.shift()!
     })
     this.#vectors = vectors.notation
-    this.#putIn = vectors.putIn
     const sampleCount = sampleCountIn(
       [...parsed.filter(isTree), ...definitions.map(({ node }) => node)],
       named.names,
@@ -163,8 +160,7 @@ export class SharedReading {
 
   /** Another text about the same names, such as another reading of one of the texts. @throws ReadError */
   read(source: Source): Expr {
-    const written = this.#putIn(readStatements(source, this.#vocabulary, []))
-    const tree = this.#byComponents(written, source)
+    const tree = this.#byComponents(readStatements(source, this.#vocabulary, []), source)
     const term = this.reader.read(tree, source, true)
     return this.#finisher()(term)
   }

@@ -2,10 +2,11 @@ import { splitDefinitions, type WrittenDefinition } from './definitions.ts'
 import { orError, ReadError, type Source } from './error.ts'
 import { isLatex } from './lexer.ts'
 import { lossSides, sideAlone } from './loss-sides.ts'
-import { noVocabulary, type Vocabulary, Words } from './names.ts'
+import { Words } from './names.ts'
 import { parseSurface } from './parse-surface.ts'
 import { isLossNamed, type Loss, lossIn, otherForms, usesUndefined } from './pasted-loss.ts'
 import { type Surface, toArray } from './surface.ts'
+import { noVocabulary, type Vocabulary } from './vocabulary.ts'
 
 /** Definitions and the one expression of a text. */
 

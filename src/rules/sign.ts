@@ -24,7 +24,13 @@ export function signOf(term: Expr, scope: Scope): Sign {
       return definition === undefined ? 'unknown' : signOf(definition, scope)
     }
     case 'neg': {
-      const inner = signOf(term.args[0]!, scope)
+      const [body] = term.args as [Expr]
+      if (body.kind === 'neg') return signOf(body.args[0]!, scope)
+      if (body.kind === 'call' && (body.name === 'max' || body.name === 'min')) {
+        const opposites = body.args.map((arg) => scope.store.neg(arg))
+        return signOfExtremum(body.name === 'max' ? 'min' : 'max', opposites, scope)
+      }
+      const inner = signOf(body, scope)
       return inner === 'positive'
         ? 'negative'
         : inner === 'negative'
@@ -38,7 +44,17 @@ export function signOf(term: Expr, scope: Scope): Sign {
     case 'mul':
     case 'div': {
       let sign: Sign = 'positive'
-      for (const arg of term.args) sign = multiplySigns(sign, signOf(arg, scope))
+      const left = [...term.args]
+      while (left.length > 0) {
+        const arg = left.pop()!
+        const same = left.indexOf(arg)
+        const own = signOf(arg, scope)
+        if (same >= 0 && own === 'unknown') {
+          // u*u, and u/u where it has a value, are not negative.
+          left.splice(same, 1)
+          sign = multiplySigns(sign, 'nonnegative')
+        } else sign = multiplySigns(sign, own)
+      }
       return sign
     }
     case 'pow': {
@@ -50,7 +66,14 @@ export function signOf(term: Expr, scope: Scope): Sign {
       if (isEven) return base === 'negative' ? 'positive' : 'nonnegative'
       return base === 'nonnegative' && signOf(exponent, scope) === 'positive' ? 'nonnegative' : 'unknown'
     }
+    case 'delta':
+      return 'nonnegative'
+    case 'piecewise': {
+      const values = term.args.filter((_, i) => i % 2 === 1 || i === term.args.length - 1)
+      return leastSign(values.map((value) => signOf(value, scope)))
+    }
     case 'call': {
+      if (term.name === 'max' || term.name === 'min') return signOfExtremum(term.name, term.args, scope)
       const range = functions.get(term.name)?.range
       if (range === undefined) return 'unknown'
       if (term.name === 'sqrt' && signOf(term.args[0]!, scope) === 'positive') return 'positive'
@@ -66,6 +89,21 @@ export function signOf(term: Expr, scope: Scope): Sign {
     default:
       return 'unknown'
   }
+}
+
+/** The sign of one of several terms, whichever it is. */
+function leastSign(signs: readonly Sign[]): Sign {
+  if (signs.every((sign) => sign === signs[0])) return signs[0]!
+  return signs.every((sign) => sign !== 'unknown' && sign !== 'negative') ? 'nonnegative' : 'unknown'
+}
+
+function signOfExtremum(name: 'max' | 'min', args: readonly Expr[], scope: Scope): Sign {
+  const signs = args.map((arg) => signOf(arg, scope))
+  const [decisive, weaker] =
+    name === 'max' ? (['positive', 'nonnegative'] as const) : (['negative', 'unknown'] as const)
+  if (signs.includes(decisive)) return decisive
+  if (name === 'max' && (signs.includes(weaker) || signs.includes('zero'))) return 'nonnegative'
+  return leastSign(signs)
 }
 
 /** Terms none of which is negative; else what the bounds of the terms tell, as of `1 - p` for p < 1. */

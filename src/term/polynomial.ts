@@ -116,6 +116,28 @@ export class Polynomial {
     return { quotient, rest }
   }
 
+  /** The polynomial of which this one is the square times a number, if there is one. @throws TooLarge */
+  squareRoot(): Polynomial | undefined {
+    const lead = this.#leading()
+    if (lead?.powers.some(([, exponent]) => exponent % 2 !== 0) ?? true) return undefined
+    const first = {
+      coefficient: Rational.one,
+      powers: lead!.powers.map(([atom, exponent]) => [atom, exponent / 2] as const),
+    }
+    const square = this.scale(lead!.coefficient.power(-1))
+    const twice = { ...first, coefficient: Rational.of(2) }
+    let root = ofMonomial(first, (monomials) => new Polynomial(monomials))
+    // Each round finds the next term of the root, of which there are no more than of its square.
+    for (let round = 0; round <= this.monomials.size; round++) {
+      const next = square.subtract(root.multiply(root)).#leading()
+      if (next === undefined) return root
+      const part = divideMonomials(next, twice)
+      if (part === undefined) return undefined
+      root = root.add(ofMonomial(part, (monomials) => new Polynomial(monomials)))
+    }
+    return undefined
+  }
+
   /** The first in an order of monomials that multiplication respects, as division needs: lexicographic. */
   #leading(): Monomial | undefined {
     let lead: Monomial | undefined

@@ -118,6 +118,18 @@ const losses: readonly Kinked[] = [
   { loss: 'if(x < x, 1, x^2)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
   { loss: 'abs(x - x)*x', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
   { loss: 'if(x + 1 <= 1 + x, x^2, abs(x))', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
+  // one side is always taken, or the inner function is 0 all around
+  { loss: 'relu(relu(x))', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [-1, 0, 1] },
+  { loss: 'max(abs(x), 0)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [-1, 0] },
+  { loss: 'max(0, x*x) + min(relu(x), 0)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [-1, 0, 1] },
+  { loss: 'relu(relu(x)*y)', options: { wrt: ['x'] }, wrt: 'x', env: { y: 2 }, at: [-1, 0, 1] },
+  { loss: 'abs(min(x, 0)*(x+1))', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [-1, 0, 1] },
+  { loss: 'let f(t) = min(t, x); f(x)*x', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
+  // sides that touch without crossing, and products
+  { loss: 'max(x^2, 2*x - 1)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },
+  { loss: 'abs(x^2 - 2*x + 1)', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [1] },
+  { loss: 'max(0, (x - y)^3)', options: { wrt: ['x'] }, wrt: 'x', env: { y: 2 }, at: [2] },
+  { loss: 'abs(x*y - x)*x', options: { wrt: ['x'] }, wrt: 'x', env: { y: 2 }, at: [0] },
   { loss: 'max(j=1..d, x^2)', options: { wrt: ['x'] }, wrt: 'x', env: { d: 3 }, at: [0, 1] },
   { loss: 'max(j=1..d, abs(x))', options: { wrt: ['x'] }, wrt: 'x', env: { d: 3 }, at: [0, 1] },
   { loss: 'max(abs(x), abs(x))', options: { wrt: ['x'] }, wrt: 'x', env: {}, at: [0, 1] },

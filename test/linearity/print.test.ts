@@ -106,6 +106,33 @@ test.each([
   expect(toJson(derived).linearity.verdict).toBe(linearity(expr).verdict)
 })
 
+test('the reason is the other sample where one is in the way, not the power around it', () => {
+  const { obstruction } = linearity('1/2*sum(t=1..T-1, (r_t + gamma*w*x_{t+1} - w*x_t)^2)', {
+    wrt: ['w'],
+    data: ['r', 'x'],
+  })
+  expect(obstruction).toMatchObject({
+    ascii: 'x_{t+1}',
+    because: 'the term of one sample has another sample in it',
+  })
+})
+
+test('an undefined function of the number of the sample is what belongs to that sample', () => {
+  const { verdict, perSample } = linearity('-1/N*sum(t=1..N, r(theta, t)*A_t)', {
+    wrt: ['theta'],
+    data: ['A'],
+    let: [],
+  })
+  expect([verdict, perSample?.ascii]).toEqual(['mean', '-r(theta, t)*A_t'])
+})
+
+test('weights that are the same for all samples cancel, and the warning says what was meant', () => {
+  const { verdict, proof, warnings } = linearity('sum(v*(y-m*x)^2)/sum(v)', { wrt: ['m'] })
+  expect(verdict).toBe('mean')
+  expect(proof.map(({ labels }) => labels.join(', '))).toContain('distr., cancel')
+  expect(warnings.join()).toContain('--data v')
+})
+
 test('a derivation of what has no samples ends without a word on them', () => {
   expect(derive('w^2').closing).toEqual([])
 })

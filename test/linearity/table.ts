@@ -116,6 +116,14 @@ export const rows: readonly Row[] = [
     data: 'x,t',
     shapes: 'x:N t:N,K w:K',
   },
+  {
+    expr: '-1/N*sum(t=1..N,min(r(theta,t)*A_t,A_t^2))',
+    verdict: 'mean',
+    wrt: 'theta',
+    data: 'A',
+    let: ['r(u,t) = exp(u*A_t)'],
+    shapes: 'A:N',
+  },
   // sums
   { expr: 'sum((y-m*x)^2)', verdict: 'sum', wrt: 'm', shapes: xy },
   { expr: '1/2*sum((y-m*x)^2)', verdict: 'sum', wrt: 'm', shapes: xy },

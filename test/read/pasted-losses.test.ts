@@ -299,6 +299,23 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ],
   ['\\underset{x\\sim P}{\\mathbb{E}} \\left[ w x \\right]', '1/N*sum(i=1..N, w*x_i)'],
   ['u^\\prime + (u^{\\prime})v', 'uprime+uprime*v', { wrt: ['v'] }],
+  // LaTeX without its backslashes, binomials, norms as functions
+  ['(1/N) sum_{i=1}^{N} (y_i - m x_i - b)^2', '1/N*sum(i=1..N, (y_i-m*x_i-b)^2)'],
+  [
+    'sum_i (y_i - m*x_i)^2 + prod_{i=1}^N u_i',
+    'sum(i=1..N, (y_i-m*x_i)^2)+prod(i=1..N, u_i)',
+    { wrt: ['m'] },
+  ],
+  ['1/n * Σ (y - m*x)²', '1/n*sum(i=1..n, (y_i-m*x_i)^2)'],
+  ['\\binom{n}{k} p^k (1-p)^{n-k}', 'gamma(n+1)/(gamma(k+1)*gamma(n-k+1))*p^k*(1-p)^(n-k)', { wrt: ['p'] }],
+  ['\\log\\binom{n}{k} + k \\log p', 'lgamma(n+1)-lgamma(k+1)-lgamma(n-k+1)+k*log(p)', { wrt: ['p'] }],
+  ['\\frac{100\\%}{n} \\sum_{t=1}^n |F_t - A_t|', '100/n*sum(t=1..n, abs(F_t-A_t))', { wrt: ['F'] }],
+  [
+    '-\\log\\frac{\\exp(\\mathbf{q}\\cdot\\mathbf{k}_{+})}{\\sum_{i=1}^{K}\\exp(\\mathbf{q}\\cdot\\mathbf{k}_{i})}',
+    '-log(exp(sum(j=1..d, q_j*k_plus_j))/sum(i=1..K, exp(sum(j=1..d, q_j*k_{i,j}))))',
+    { wrt: ['q'] },
+  ],
+  ['norm(u)^2 + clamp(v, 0, 1)', 'sum(j=1..d, u_j^2)+min(max(v, 0), 1)', { wrt: ['u'] }],
 ]
 
 const size = 3

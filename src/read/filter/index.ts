@@ -1,6 +1,6 @@
 import { vulgarFractions } from '../lexer.ts'
-import type { Vocabulary } from '../names.ts'
 import type { Token } from '../surface.ts'
+import type { Vocabulary } from '../vocabulary.ts'
 import { takeSeparatingSign } from './applications.ts'
 import { takeArgument } from './arguments.ts'
 import { takeBig } from './big-operators.ts'

@@ -30,7 +30,8 @@ export function takeName(filter: TokenFilter, token: Token): void {
   }
   if (reading.value === 'Sigma' || reading.value === 'Pi') {
     const after = filter.raw[reading.next]?.type
-    if (!reading.plain && token.type === 'letter' && (after === 'sub' || after === 'subscript')) {
+    const isBound = after === 'sub' || after === 'subscript' || filter.words.isOpen(reading.next)
+    if (!reading.plain && token.type === 'letter' && isBound) {
       takeBig(filter, token, reading.value === 'Sigma' ? 'sum' : 'prod', reading.next)
       return
     }
@@ -55,6 +56,12 @@ function isOperator({ raw, position, words }: TokenFilter): boolean {
 /** A name whose extent is known: applied, or a variable. */
 export function takeReading(filter: TokenFilter, token: Token, reading: NameReading): void {
   const { value, next } = reading
+  // LaTeX without its backslashes: sum_{i=1}^{N} x_i.
+  const isSum = /^(?:sum|prod)$/.test(value) && reading.plain && filter.raw[next]?.type === 'sub'
+  if (isSum && !filter.inIndex() && !filter.words.vocabulary.variables.has(value)) {
+    takeBig(filter, token, value, next)
+    return
+  }
   const joined = joinedFunction(filter, reading)
   if (joined !== undefined) {
     takeFunction(filter, token, 'func', joined, next + 2)

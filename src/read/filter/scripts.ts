@@ -88,6 +88,13 @@ export function takeScript(filter: TokenFilter, type: string, token: Token): voi
   const next = ++filter.position
   const opener = filter.raw[next]
   if (opener?.value === '{') {
+    if (isSetOfPairs(filter, next + 1)) {
+      filter.fail(filter.raw[next + 1]!, {
+        message: 'a sum over a set of pairs cannot be read',
+        hint: 'write both sums, \\sum_{i=1}^{n} \\sum_{j=1}^{m}, with an indicator or weights that are 0 for the other pairs',
+      })
+      return
+    }
     filter.open(opener, 'lb', 'rb', '}', { index: true })
     filter.position++
     return
@@ -112,6 +119,14 @@ export function takeScript(filter: TokenFilter, type: string, token: Token): voi
   }
   filter.ends = true
   filter.position = reading.next
+}
+
+/** `\sum_{(u,i)\in S}`, `\sum_{\{i,j\}}`: a bracket with a comma inside, below a sum. */
+function isSetOfPairs({ raw, out }: TokenFilter, at: number): boolean {
+  if (out.at(-2)?.type !== 'big' || !/^(?:\(|\\\{)$/.test(raw[at]?.value ?? '')) return false
+  let end = at + 1
+  while (/^(?:word|letter|command)$/.test(raw[end]?.type ?? '')) end++
+  return raw[end]?.type === 'comma'
 }
 
 export function takeSuperscript(filter: TokenFilter, token: Token): void {

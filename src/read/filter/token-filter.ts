@@ -1,6 +1,7 @@
 import type { ReadProblem } from '../error.ts'
-import { type Vocabulary, Words } from '../names.ts'
+import { Words } from '../names.ts'
 import type { Span, Token } from '../surface.ts'
+import type { Vocabulary } from '../vocabulary.ts'
 
 /** A token that the grammar refuses wherever it stands, and why. */
 export interface BadToken extends Token {

@@ -3,19 +3,18 @@ import {
   type BigNode,
   type Call,
   type Chain,
-  type Linked,
   mapParts,
   type NameNode,
   type Norm,
   type Span,
   type Surface,
-  type Token,
 } from '../surface.ts'
 import * as s from '../surface-builders.ts'
 import { axisName } from '../uses.ts'
 import type { ShapeInference } from './infer.ts'
 import type { Ranks } from './ranks.ts'
-import { bare, type Factor, factorsOf, isSame, productOf, type Shape, termsOf } from './shape.ts'
+import { bare, type Factor, factorsOf, isSame, isTwo, productOf, type Shape, termsOf } from './shape.ts'
+import { chainOf, grouped, listOf, power, times, tokenOf, two } from './written.ts'
 
 /** An axis of a running product; `summed` when two factors meet in it. */
 interface Axis {
@@ -76,7 +75,7 @@ export class ComponentWriter {
         if (axes.length > 0 || this.#open(node.body) === 0) break
         return this.#norm({ ...node, kind: 'norm', order: '' })
       case 'power':
-        if (node.right.kind === 'number' && node.right.text === '2') {
+        if (isTwo(node.right)) {
           const squared = this.#squaredNorm(node.left)
           if (squared !== undefined) return squared
         }
@@ -326,39 +325,4 @@ export class ComponentWriter {
 
 function newAxis(): Axis {
   return { index: undefined }
-}
-
-function listOf<T>(values: readonly T[]): Linked<T> {
-  let list: Linked<T> | undefined
-  for (const value of values) list = s.linked(list, value)
-  return list!
-}
-
-function tokenOf(value: string, at: Span): Token {
-  return { type: '', value, at: at.at, end: at.end }
-}
-
-function two(at: Span): Surface {
-  return s.number(tokenOf('2', at))
-}
-
-function power(base: Surface, exponent: Surface): Surface {
-  return s.power(base, exponent)
-}
-
-function times(left: Surface, right: Surface): Surface {
-  return s.chain(left, { type: 'times', value: '*', at: right.at, end: right.at }, right)
-}
-
-function chainOf(factors: readonly Factor[]): Surface {
-  let result: Surface | undefined
-  for (const { node, op } of factors) {
-    const sign = { type: op === '/' ? 'divide' : 'times', value: '*', at: node.at, end: node.at }
-    result = result === undefined ? node : s.chain(result, sign, node)
-  }
-  return result!
-}
-
-function grouped(body: Surface): Surface {
-  return { kind: 'group', at: body.at, end: body.end, depth: body.depth, body }
 }

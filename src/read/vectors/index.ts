@@ -122,15 +122,13 @@ export function readVectors(
   readonly notation: VectorNotation | undefined
   readonly definitions: readonly VectorDefinition[]
   readonly trees: Surface[]
-  /** Puts the functions into another text about the same names. */
-  readonly putIn: (tree: Surface) => Surface
 } {
-  const functions = new Set<string>()
+  const putIn = new Set<string>()
   for (;;) {
     const inlined = inlineVectorFunctions(
       definitions,
       texts.map(({ tree }) => tree),
-      (node, name) => usesVectors(node) || functions.has(name),
+      (node, name) => usesVectors(node) || putIn.has(name),
     )
     const own = inlined.definitions.map((definition) => ({
       ...definition,
@@ -141,12 +139,12 @@ export function readVectors(
       own,
       context,
     )
-    const more = [...(notation?.functionsOfArrays ?? [])].filter((name) => !functions.has(name))
+    const more = [...(notation?.functionsOfArrays ?? [])].filter((name) => !putIn.has(name))
     if (more.length === 0) {
       const used = notation === undefined ? inlined.definitions : own
-      return { notation, definitions: used, trees: inlined.trees, putIn: inlined.putIn }
+      return { notation, definitions: used, trees: inlined.trees }
     }
-    for (const name of more) functions.add(name)
+    for (const name of more) putIn.add(name)
   }
 }
 

@@ -1,25 +1,24 @@
 import { ReadError, type Source } from '../error.ts'
-import { normalDensity } from '../filter/applications.ts'
 import { expectation } from '../filter/expectations.ts'
 import type { Call, Chain, NameNode, Norm, Span, Surface } from '../surface.ts'
 import { boundIn } from './bound.ts'
-import { wantedOfFactor } from './product.ts'
+import { inferProduct } from './product.ts'
 import { isKronecker, type Ranks } from './ranks.ts'
 import {
   bare,
-  factorsOf,
   isArray,
   isCapital,
   isNumeric,
   isRowOfCapital,
+  isTwo,
   openAxes,
-  productOf,
   type Shape,
   shapeWords,
   termsOf,
   transposeOf,
   type Wanted,
 } from './shape.ts'
+import { signatureOf } from './signatures.ts'
 
 /**
  * Which names are vectors and matrices, told from how they are used all over a reading. A name has one rank: the
@@ -77,6 +76,11 @@ export class ShapeInference {
     }
   }
 
+  /** Whether only what leaves no choice may be concluded. */
+  get isCertain(): boolean {
+    return this.#confidence === 'certain'
+  }
+
   /** The shape that the last pass found. */
   shapeOf(node: Surface): Shape {
     return this.#shapes.get(node) ?? 'scalar'
@@ -98,7 +102,7 @@ export class ShapeInference {
       case 'negation':
         return this.shape(node.body, wanted)
       case 'chain':
-        return node.op === '+' || node.op === '-' ? this.#sum(node, wanted) : this.#product(node, wanted)
+        return node.op === '+' || node.op === '-' ? this.#sum(node, wanted) : inferProduct(this, node, wanted)
       case 'transposed': {
         const direct = node.body.kind === 'name' && !isCapital(node.body) ? 'column' : 'array'
         const body = this.shape(
@@ -114,7 +118,7 @@ export class ShapeInference {
         const left = this.shape(node.left, 'array')
         const right = this.shape(node.right, left ?? 'array')
         if (left === undefined && right !== undefined) this.shape(node.left, right)
-        this.#refuse(
+        this.refuse(
           left !== right && left !== undefined && right !== undefined,
           node,
           () => `an inner product of ${shapeWords[left!]} and ${shapeWords[right!]}`,
@@ -126,10 +130,10 @@ export class ShapeInference {
       case 'power':
         return this.#power(node.left, node.right, wanted)
       case 'fraction':
-        this.#scalar(node.denominator)
+        this.scalar(node.denominator)
         return this.shape(node.numerator, wanted)
       case 'root':
-        if (node.degree !== undefined) this.#scalar(node.degree)
+        if (node.degree !== undefined) this.scalar(node.degree)
         return this.shape(node.body, wanted)
       case 'absolute':
         return this.#absolute(node.body, wanted)
@@ -137,12 +141,12 @@ export class ShapeInference {
         return this.#call(node, wanted)
       case 'big':
         return this.#within(boundIn(node), () => {
-          for (const bound of node.below) this.#scalar(bound)
-          if (node.above !== undefined) this.#scalar(node.above)
+          for (const bound of node.below) this.scalar(bound)
+          if (node.above !== undefined) this.scalar(node.above)
           return this.shape(node.body, wanted)
         })
       case 'derivative': {
-        this.#scalar(node.body)
+        this.scalar(node.body)
         const variables = node.variables.map((variable) => this.shape(variable, wanted))
         return variables.length === 1 ? variables[0] : 'scalar'
       }
@@ -158,21 +162,21 @@ export class ShapeInference {
       case 'logical':
         return this.#alike(node.args, wanted, node)
       case 'range':
-        this.#scalar(node.left)
-        this.#scalar(node.to)
+        this.scalar(node.left)
+        this.scalar(node.to)
         return 'scalar'
     }
   }
 
   #name(node: NameNode, wanted: Wanted): Shape | undefined {
-    for (const index of node.indices) this.#scalar(index)
+    for (const index of node.indices) this.scalar(index)
     const { name, indices } = this.#ranks.split(node)
     if (indices.length === 0 && this.#bound.includes(name)) return 'scalar'
     if (isKronecker(name, indices)) return 'scalar'
     const known = this.#ranks.known.get(name)
     if (known !== undefined) {
       const open = known - indices.length
-      this.#refuse(
+      this.refuse(
         open < 0 || open > 2,
         node,
         () => `${name} has ${known} axes elsewhere, here ${indices.length} indices`,
@@ -202,9 +206,9 @@ export class ShapeInference {
   }
 
   /** A place that only a number fits. */
-  #scalar(node: Surface): void {
+  scalar(node: Surface): void {
     const shape = this.shape(node, 'scalar')
-    this.#refuse(
+    this.refuse(
       shape !== undefined && shape !== 'scalar',
       node,
       () => `${shapeWords[shape!]} stands where a number is expected`,
@@ -227,7 +231,7 @@ export class ShapeInference {
     nodes.forEach((node, i) => {
       if (shapes[i] === undefined) shapes[i] = this.shape(node, told)
       const shape = shapes[i]
-      this.#refuse(
+      this.refuse(
         shape !== undefined && shape !== told && !isNumeric(node),
         node,
         () => {
@@ -243,14 +247,14 @@ export class ShapeInference {
   #power(base: Surface, exponent: Surface, wanted: Wanted): Shape | undefined {
     const inner = bare(base)
     if (inner.kind === 'absolute') wanted = 'scalar'
-    if (inner.kind === 'norm' && exponent.kind === 'number' && exponent.text === '2') {
+    if (inner.kind === 'norm' && isTwo(exponent)) {
       this.#normed(inner, true)
       return 'scalar'
     }
     const certain = inner.kind === 'name' && !inner.bold && !isCapital(inner) && wanted !== 'array'
     const shape = this.shape(base, certain ? 'scalar' : wanted === 'array' ? undefined : wanted)
     const raised = this.shape(exponent, shape === 'scalar' && wanted !== 'array' ? wanted : undefined)
-    this.#refuse(
+    this.refuse(
       shape !== undefined && shape !== 'scalar',
       base,
       () => `${shapeWords[shape!]} has no power`,
@@ -267,24 +271,24 @@ export class ShapeInference {
   }
 
   #component(body: Surface, indices: readonly Surface[]): Shape | undefined {
-    for (const index of indices) this.#scalar(index)
+    for (const index of indices) this.scalar(index)
     const shape = this.shape(body, indices.length === 2 ? 'matrix' : 'array')
     if (shape === undefined) return undefined
     const left = openAxes[shape] - indices.length
-    this.#refuse(left < 0, body, () => `an index stands after a bracket that holds ${shapeWords[shape]}`)
+    this.refuse(left < 0, body, () => `an index stands after a bracket that holds ${shapeWords[shape]}`)
     return left === 1 ? 'column' : 'scalar'
   }
 
   #call(node: Call, wanted: Wanted): Shape | undefined {
     const { name, args } = node
-    if (node.power !== undefined) this.#scalar(node.power)
+    if (node.power !== undefined) this.scalar(node.power)
     if (node.own) {
       for (const arg of args) {
         const isRow = this.#confidence === 'usual' && isRowOfCapital(arg)
         const isNumber = this.#confidence === 'rest' && this.#defined.has(name)
         const shape = this.shape(arg, isRow ? 'column' : isNumber ? 'scalar' : undefined)
         if (isArray(shape) && this.#defined.has(name)) this.functionsOfArrays.add(name)
-        this.#refuse(
+        this.refuse(
           isArray(shape) && !this.#defined.has(name),
           arg,
           () => `${name} is not defined, and ${this.#written(arg)} is ${shapeWords[shape!]}`,
@@ -294,33 +298,25 @@ export class ShapeInference {
       }
       return this.#application(node, wanted)
     }
-    if (args.length === 1 && (name === 'softmax' || name === 'logsumexp' || name === 'tr')) {
-      this.shape(args[0]!, name === 'tr' ? 'matrix' : 'column')
-      return name === 'softmax' ? 'column' : 'scalar'
-    }
-    if (name === 'cos' && args.length === 2) {
-      for (const arg of args) this.shape(arg, 'column')
-      return 'scalar'
-    }
-    if (name === 'size') {
-      for (const arg of args) this.shape(arg, undefined)
-      return 'scalar'
+    const signature = signatureOf(node)
+    if (signature !== undefined) {
+      for (const arg of args) {
+        if (signature.argument === 'scalar') this.scalar(arg)
+        else this.shape(arg, signature.argument)
+      }
+      return signature.value
     }
     if (name === 'D') {
       const [body, ...variables] = args
-      if (body !== undefined) this.#scalar(body)
+      if (body !== undefined) this.scalar(body)
       const shapes = variables.map((variable) => this.shape(variable, wanted))
       return shapes.length === 1 ? shapes[0] : 'scalar'
-    }
-    if (name === normalDensity) {
-      for (const arg of args) this.#scalar(arg)
-      return 'scalar'
     }
     if (name === expectation) return this.shape(args.at(-1)!, wanted)
     const bound = boundIn(node)
     if (bound.length > 0 || /^(?:sum|prod|mean|softmax|logsumexp)$/.test(name)) {
       return this.#within(bound, () => {
-        for (const arg of args.slice(0, -1)) this.#scalar(arg)
+        for (const arg of args.slice(0, -1)) this.scalar(arg)
         return args.length === 0 ? 'scalar' : this.shape(args.at(-1)!, wanted)
       })
     }
@@ -346,49 +342,13 @@ export class ShapeInference {
     return result
   }
 
-  #product(node: Chain, wanted: Wanted): Shape | undefined {
-    const factors = factorsOf(node)
-    const shapes = factors.map(({ node: factor, op }) => {
-      if (op === '/') this.#scalar(factor)
-      return this.shape(factor, op === '/' ? 'scalar' : undefined)
-    })
-    const product = { factors, shapes, wanted, usual: this.#confidence !== 'certain' }
-    const push = (i: number, shape: Wanted) => {
-      shapes[i] = this.shape(factors[i]!.node, shape)
-    }
-    let before: Shape = 'scalar'
-    factors.forEach(({ node: factor, sign }, i) => {
-      if (shapes[i] === undefined) {
-        const told = wantedOfFactor(product, i, before)
-        if (told !== undefined) push(i, told)
-      }
-      const shape = shapes[i] ?? 'scalar'
-      const joined = productOf(before, shape, sign)
-      this.#refuse(
-        joined === undefined,
-        factor,
-        () => `${shapeWords[before]} and ${shapeWords[shape]} stand side by side`,
-        factor,
-        before === 'column' && shape === 'column'
-          ? 'write w^\\top x for the inner product, w \\odot x by components'
-          : undefined,
-      )
-      before = joined ?? 'scalar'
-    })
-    const unknown = shapes.flatMap((shape, i) => (shape === undefined ? [i] : []))
-    // `y^\top X w`: a capital among vectors is rather a matrix.
-    const [only] = unknown
-    const isNumber = only !== undefined && !(isCapital(factors[only]!.node) && shapes.some(isArray))
-    if (unknown.length === 1 && isNumber && before === 'scalar' && wanted === 'scalar') push(only, 'scalar')
-    return before === 'scalar' && shapes.includes(undefined) ? undefined : before
-  }
-
   #written(node: Span): string {
     const text = this.#judged?.text.slice(node.at, node.end) ?? ''
     return text.length > 30 ? `${text.slice(0, 30)}…` : text
   }
 
-  #refuse(wrong: boolean, at: Span, message: () => string, _whole: Span = at, hint?: string): void {
+  /** @throws ReadError in the last pass, where something is wrong. */
+  refuse(wrong: boolean, at: Span, message: () => string, _whole: Span = at, hint?: string): void {
     if (!wrong || this.#judged === undefined) return
     throw new ReadError(this.#judged, at, { message: message(), hint })
   }

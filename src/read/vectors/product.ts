@@ -1,4 +1,15 @@
-import { bare, type Factor, isArray, isCapital, type Shape, type Wanted } from './shape.ts'
+import type { Chain, Span, Surface } from '../surface.ts'
+import {
+  bare,
+  type Factor,
+  factorsOf,
+  isArray,
+  isCapital,
+  productOf,
+  type Shape,
+  shapeWords,
+  type Wanted,
+} from './shape.ts'
 
 /** A product of which some factors have no shape yet. */
 interface OpenProduct {
@@ -9,8 +20,54 @@ interface OpenProduct {
   readonly usual: boolean
 }
 
+/** What a product needs to know of what infers the shapes of its factors. */
+interface Inference {
+  readonly isCertain: boolean
+  shape(node: Surface, wanted: Wanted): Shape | undefined
+  scalar(node: Surface): void
+  refuse(wrong: boolean, at: Span, message: () => string, whole?: Span, hint?: string): void
+}
+
+/** The shape of a product, told from its factors, and theirs from each other. */
+export function inferProduct(inference: Inference, node: Chain, wanted: Wanted): Shape | undefined {
+  const factors = factorsOf(node)
+  const shapes = factors.map(({ node: factor, op }) => {
+    if (op === '/') inference.scalar(factor)
+    return inference.shape(factor, op === '/' ? 'scalar' : undefined)
+  })
+  const product = { factors, shapes, wanted, usual: !inference.isCertain }
+  const push = (i: number, shape: Wanted) => {
+    shapes[i] = inference.shape(factors[i]!.node, shape)
+  }
+  let before: Shape = 'scalar'
+  factors.forEach(({ node: factor, sign }, i) => {
+    if (shapes[i] === undefined) {
+      const told = wantedOfFactor(product, i, before)
+      if (told !== undefined) push(i, told)
+    }
+    const shape = shapes[i] ?? 'scalar'
+    const joined = productOf(before, shape, sign)
+    inference.refuse(
+      joined === undefined,
+      factor,
+      () => `${shapeWords[before]} and ${shapeWords[shape]} stand side by side`,
+      factor,
+      before === 'column' && shape === 'column'
+        ? 'write w^\\top x for the inner product, w \\odot x by components'
+        : undefined,
+    )
+    before = joined ?? 'scalar'
+  })
+  const unknown = shapes.flatMap((shape, i) => (shape === undefined ? [i] : []))
+  // `y^\top X w`: a capital among vectors is rather a matrix.
+  const [only] = unknown
+  const isNumber = only !== undefined && !(isCapital(factors[only]!.node) && shapes.some(isArray))
+  if (unknown.length === 1 && isNumber && before === 'scalar' && wanted === 'scalar') push(only, 'scalar')
+  return before === 'scalar' && shapes.includes(undefined) ? undefined : before
+}
+
 /** What the factor at `i` should be, after factors whose product is `before`; nothing where that is not told. */
-export function wantedOfFactor(product: OpenProduct, i: number, before: Shape): Wanted {
+function wantedOfFactor(product: OpenProduct, i: number, before: Shape): Wanted {
   const { factors, wanted } = product
   const { node, sign } = factors[i]!
   if (before === 'column' && sign === 'dot') return 'column'

@@ -130,6 +130,12 @@ function labelOf(node: Surface): string | Surface {
   }
 }
 
+/** The exponent of a square. */
+export function isTwo(node: Surface): boolean {
+  const inner = bare(node)
+  return inner.kind === 'number' && inner.text === '2'
+}
+
 /** A number fits every shape: it is added to each component. */
 export function isNumeric(node: Surface): boolean {
   const inner = bare(node)

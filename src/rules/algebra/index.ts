@@ -28,7 +28,7 @@ import {
   splitFraction,
 } from './fraction.ts'
 import { pythagoreanIdentity } from './identity.ts'
-import { caseOfIndices, mergeIndicators, simplerComparison } from './indicator.ts'
+import { caseOfIndices, mergeIndicators, powerOfIndicator, simplerComparison } from './indicator.ts'
 import { orderFactors } from './order.ts'
 import {
   argumentTimesIndicator,
@@ -140,6 +140,7 @@ export const tidyRules = [
   indicatorOfMaximum,
   argumentTimesIndicator,
   mergeIndicators,
+  powerOfIndicator,
   signTimesArgument,
   absoluteTimesSign,
   squareOfAbsolute,

@@ -4,7 +4,7 @@ import type { Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import { conjuncts, inOrder } from '../relations.ts'
 import type { Rule } from '../rule.ts'
-import { isKnown } from '../sign.ts'
+import { isKnown, signOf } from '../sign.ts'
 import { factorsOf } from './number.ts'
 import { simplifyComparison } from './relation.ts'
 import { isZero } from './zero-and-one.ts'
@@ -50,6 +50,21 @@ export const mergeIndicators: Rule = {
       return store.mul(term.args.flatMap((arg, k) => (k === i ? [merged] : k === j ? [] : [arg])))
     }
     return undefined
+  },
+}
+
+/** if(c, 1, 0)^n = if(c, 1, 0) */
+export const powerOfIndicator: Rule = {
+  id: 'power-of-indicator',
+  title: 'indicator',
+  law: 'if(u > 0, 1, 0)^2 = if(u > 0, 1, 0)',
+  because: 'a power of 0 or 1 is 0 or 1 again',
+  examples: [['if(x > 0, 1, 0)^3', 'if(x > 0, 1, 0)']],
+  on: ['pow'],
+  prominence: 'minor',
+  apply(term, { scope }) {
+    const [base, exponent] = term.args as [Expr, Expr]
+    return isIndicator(base) && signOf(exponent, scope) === 'positive' ? base : undefined
   },
 }
 

@@ -1,6 +1,7 @@
 import { constantRule, identityRule, kroneckerRule } from './basic.ts'
 import { chainRule, tableRule } from './chain.ts'
 import { definitionRule, undefinedFunctionRule } from './function.ts'
+import { knownSideRule } from './known-side.ts'
 import { constantDivisorRule, factorRule, indexedSumRule, negationRule, sumRule } from './linear.ts'
 import { indexedMaximumRule, maximumRule, piecewiseRule } from './piecewise.ts'
 import { exponentialRule, generalPowerRule, powerChainRule, powerRule } from './power.ts'
@@ -42,6 +43,7 @@ export const differentiationRules = [
   powerChainRule,
   exponentialRule,
   generalPowerRule,
+  knownSideRule,
   maximumRule,
   indexedMaximumRule,
   piecewiseRule,

@@ -85,19 +85,20 @@ function withPositiveHyperparameters(scope: Scope): Scope {
   return assumed
 }
 
-/** The term with every definition put in: a kink may hide behind a name. */
+/** The term with every definition put in, and max(u, u) as u: a kink, or that there is none, may hide behind a name. */
 function unfoldAll(term: Expr, scope: Scope, memo = new Map<Expr, Expr>()): Expr {
   if (!scope.hasDefinitions || (term.args.length === 0 && term.kind !== 'symbol')) return term
   const known = memo.get(term)
   if (known !== undefined) return known
   const body = term.kind === 'symbol' || term.kind === 'apply' ? scope.unfold(term) : undefined
+  const { store } = scope
+  const args = body === undefined ? term.args.map((arg) => unfoldAll(arg, scope, memo)) : []
+  const isOfEqual =
+    term.kind === 'call' &&
+    (term.name === 'max' || term.name === 'min') &&
+    args.every((arg) => arg === args[0])
   const result =
-    body === undefined
-      ? scope.store.rebuild(
-          term,
-          term.args.map((arg) => unfoldAll(arg, scope, memo)),
-        )
-      : unfoldAll(body, scope, memo)
+    body !== undefined ? unfoldAll(body, scope, memo) : isOfEqual ? args[0]! : store.rebuild(term, args)
   memo.set(term, result)
   return result
 }

@@ -105,12 +105,18 @@ export class Side {
     const term = sameSign(whole, this.scope)
     const { above, below } = fractionOf(store, term)
     if (above.isZero) return 0
-    const quotient = above.divide(this.surface.equation)
-    if (quotient !== undefined) {
+    let rest = above
+    let multiplicity = 0
+    for (let next = rest.divide(this.surface.equation); next !== undefined; multiplicity++) {
+      rest = next
+      next = rest.divide(this.surface.equation)
+    }
+    if (multiplicity > 0) {
       if (place === 0) return 0
-      const sign = this.#knownSign(quotient.multiply(below))
+      const sign = this.#knownSign(rest.multiply(below))
       if (sign === undefined) throw new Undecided()
-      return sign > 0 ? place : place > 0 ? -1 : 1
+      // A square does not change its sign.
+      return place > 0 || multiplicity % 2 === 0 ? sign : sign > 0 ? -1 : 1
     }
     const there = fractionOf(store, this.onSurface(term))
     // Without a name to put in, the rest of a division is another way to write the value on the surface.

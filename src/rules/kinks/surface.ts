@@ -32,8 +32,16 @@ export function surfacesOf(left: Expr, right: Expr, scope: Scope): readonly Surf
   )
 }
 
+/** x^2 - 2*x + 1 is 0 where x - 1 is. */
 function surfaceOf(store: TermStore, difference: Expr): Surface {
-  const equation = fractionOf(store, difference).above
+  let equation = fractionOf(store, difference).above
+  for (
+    let root = equation.squareRoot();
+    root !== undefined && root.value === undefined;
+    root = equation.squareRoot()
+  ) {
+    equation = root
+  }
   return { equation, solved: solve(store, equation) }
 }
 

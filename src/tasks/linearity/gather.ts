@@ -26,6 +26,8 @@ export interface Gathered {
   /** The whole loss in this form, and what must hold for it. */
   readonly term: Expr
   readonly conditions: readonly Expr[]
+  /** Whether factors cancelled on the way. */
+  readonly cancels: boolean
 }
 
 /** Why a loss is not of that form: the summands that are not. */
@@ -49,6 +51,7 @@ interface Part extends Monomial {
 /** Reads the form of a loss that was opened up. */
 export class Gatherer {
   readonly #store: TermStore
+  #cancels = false
 
   constructor(
     readonly samples: Samples,
@@ -63,6 +66,7 @@ export class Gatherer {
   }
 
   gather(term: Expr): Gathered | Stuck {
+    this.#cancels = false
     const parts: Part[] = []
     const counts: Monomial[] = []
     const rest: Expr[] = []
@@ -182,6 +186,7 @@ export class Gatherer {
         ? term
         : store.add([loss, ...left]),
       conditions: [],
+      cancels: this.#cancels,
     }
   }
 
@@ -220,6 +225,7 @@ export class Gatherer {
       scale: undefined,
       term: store.add([ratio, ...rest]),
       conditions,
+      cancels: this.#cancels,
     }
   }
 
@@ -238,9 +244,14 @@ export class Gatherer {
       [...part.ownAbove, ...part.above, ...inFront],
       [...part.ownBelow, ...part.below],
     )
+    // That N is kept in front of the sum cancels nothing.
+    this.#cancels ||= above.length < part.ownAbove.length + part.above.length
     const up = above.map((factor) => shift(store, factor, 1))
     const down = [...below.map((factor) => shift(store, factor, 1)), ...bodyBelow]
     const isNumeric = down.length > 0 && [...up, ...down].every((factor) => factor.kind === 'number')
+    this.#cancels ||=
+      withoutCommon(up, down)[0].length < up.length ||
+      withoutCommon(bodyAbove, down)[0].length < bodyAbove.length
     const product = isNumeric
       ? store.mul([store.div(store.mul(up), store.mul(down)), ...bodyAbove])
       : quotientOf(store, [...up, ...bodyAbove], down)

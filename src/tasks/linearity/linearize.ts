@@ -60,7 +60,8 @@ export function linearize(loss: Expr, scope: Scope, samples: Samples): Linearize
   }
   if (outcome.kind !== 'stuck' && outcome.term !== term) {
     const { term: after, conditions } = outcome
-    const gather: Rule = { ...gatherSums, on: [term.kind], apply: () => ({ after, conditions }) }
+    const title = outcome.cancels ? `${gatherSums.title}, cancel` : gatherSums.title
+    const gather: Rule = { ...gatherSums, title, on: [term.kind], apply: () => ({ after, conditions }) }
     run((current) => {
       const step = applyRule(gather, current, context)
       return { term: step?.after ?? current, trace: sequence(step === undefined ? [] : [step]) }

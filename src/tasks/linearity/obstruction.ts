@@ -1,6 +1,6 @@
 import type { Obstruction } from '../../derivation/linearity.ts'
 import { instantiateAll } from '../../term/binder.ts'
-import type { Expr } from '../../term/expr.ts'
+import type { BinderOperation, Expr } from '../../term/expr.ts'
 import { bindersAlong, type Path } from '../../term/path.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Gatherer } from './gather.ts'
@@ -61,9 +61,9 @@ class Search {
         )
       }
       case 'call':
-        return told(`${nameOfCall(term.name)} stands outside the sum over the samples`)
+        return told(`${nameOfCall(term.name)} stands outside the ${this.#whole(term)} over the samples`)
       case 'pow':
-        return told('a power of the sum over the samples is taken')
+        return told(`a power of the ${this.#whole(term)} over the samples is taken`)
       case 'piecewise':
       case 'relation':
       case 'logical':
@@ -146,11 +146,15 @@ class Search {
         return inner && { at, term, because: `by the definition of ${term.name}, ${inner.because}` }
       }
       for (const [position, index] of term.args.entries()) {
-        const counts = term.kind === 'symbol' && this.#samples.isSamplePosition(term.name, position)
+        // x_t is of the sample t, and x_{t+1} of another, whether or not it is known how far x goes.
+        if (term.kind === 'symbol' && index.kind === 'bound') continue
+        const counts =
+          term.kind === 'symbol' &&
+          (index.kind === 'add' || this.#samples.isSamplePosition(term.name, position))
         if (!counts) {
           const found = this.#coupling(index, [...at, position], level, false)
           if (found !== undefined) return found
-        } else if (index.kind !== 'bound' && this.#holdsIndex(index, level)) {
+        } else if (this.#holdsIndex(index, level)) {
           return { at, term, because: 'the term of one sample has another sample in it' }
         }
       }
@@ -175,12 +179,26 @@ class Search {
     return undefined
   }
 
+  /** What is taken over the samples in the term: their sum, a product, the largest. */
+  #whole(term: Expr): string {
+    if (this.#samples.isOverSamples(term) && term.kind === 'big') return wholes[term.name]
+    const inner = term.args.find((arg) => this.#samples.mentions(arg) && !this.#samples.isCountOnly(arg))
+    return inner === undefined ? wholes.sum : this.#whole(inner)
+  }
+
   #holdsIndex(term: Expr, level: number): boolean {
     return (term.loose & (1 << level)) !== 0
   }
 }
 
 const linearKinds: ReadonlySet<Expr['kind']> = new Set(['add', 'neg', 'mul', 'div', 'big'])
+
+const wholes: Readonly<Record<BinderOperation, string>> = {
+  sum: 'sum',
+  prod: 'product',
+  max: 'maximum',
+  min: 'minimum',
+}
 
 function nameOfCall(name: string): string {
   return calls.get(name) ?? `the function ${name}`

@@ -145,7 +145,9 @@ export class Samples {
       case 'apply': {
         const definition = this.#scope.unfold(term)
         if (definition !== undefined) return this.#isAlone(definition, level, mayCount)
-        return term.args.every((arg) => this.#isAlone(arg, level, mayCount))
+        // An undefined r(theta, t) is what belongs to the sample t, as r_t is.
+        const isTheSample = (arg: Expr) => level >= 0 && arg.kind === 'bound' && arg.level === level
+        return term.args.every((arg) => isTheSample(arg) || this.#isAlone(arg, level, mayCount))
       }
       case 'big': {
         // A sum over another population is the same for every batch unless the sample stands in it.
