@@ -277,6 +277,11 @@ export function countOf(reader: Elaborator, array: NameNode, place: number): Exp
   return store.symbol(placeholder('count', number))
 }
 
+/** Whether a bound still waits for what all uses together tell. */
+export function isPlaceholder(term: Expr): boolean {
+  return term.kind === 'symbol' && /^(?:from|to) \d+$/.test(term.name)
+}
+
 /** The name that stands for a bound until the uses of the index tell it; no name of a text is like it. */
 export function placeholder(end: 'from' | 'to' | 'count', number: number): string {
   return `${end} ${number}`

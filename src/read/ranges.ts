@@ -1,7 +1,7 @@
 import type { Expr } from '../term/expr.ts'
 import type { IndexRange } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
-import { placeholder, sizeOf } from './binders.ts'
+import { isPlaceholder, placeholder, sizeOf } from './binders.ts'
 import type { Elaborator } from './elaborator.ts'
 import { knownRange } from './uses.ts'
 import { rangeAxes } from './vectors/dimensions.ts'
@@ -16,7 +16,6 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
   const { store } = reader
   const values = new Map<string, Expr>()
   if (reader.parameters.length === 0 && !reader.allBinders.some(({ open }) => open)) return values
-  const isOpen = (term: Expr) => term.kind === 'symbol' && /^(from|to) \d+$/.test(term.name)
   const known = new Map<object, IndexRange>()
   for (const binder of reader.allBinders) {
     const range = declared.get(binder.name) ?? (binder.open || binder.axis ? undefined : binder.range)
@@ -59,8 +58,8 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
       known.set(binder, found)
       while (spread());
     }
-    const from = isOpen(binder.range.from) ? found.from : binder.range.from
-    const to = isOpen(binder.range.to) ? found.to : binder.range.to
+    const from = isPlaceholder(binder.range.from) ? found.from : binder.range.from
+    const to = isPlaceholder(binder.range.to) ? found.to : binder.range.to
     values.set(placeholder('from', i + 1), found.from)
     values.set(placeholder('to', i + 1), found.to)
     values.set(placeholder('count', i + 1), sizeOf(store, from, to))

@@ -39,6 +39,8 @@ export class SharedReading {
   readonly #vocabulary: Vocabulary
   readonly #components: readonly string[]
   readonly #vectors: VectorNotation | undefined
+  /** Functions of vectors, put into every text. */
+  readonly #putIn: (tree: Surface) => Surface
   readonly #ranges: ReadonlyMap<string, IndexRange>
 
   /** @throws ReadError where an option cannot be read, LimitError where a text is too large. */
@@ -89,6 +91,7 @@ export class SharedReading {
       if (!(tree instanceof ReadError)) parsed[i] = vectors.trees.shift()!
     })
     this.#vectors = vectors.notation
+    this.#putIn = vectors.putIn
     const sampleCount = sampleCountIn(
       [...parsed.filter(isTree), ...definitions.map(({ node }) => node)],
       named.names,
@@ -160,7 +163,8 @@ export class SharedReading {
 
   /** Another text about the same names, such as another reading of one of the texts. @throws ReadError */
   read(source: Source): Expr {
-    const tree = this.#byComponents(readStatements(source, this.#vocabulary, []), source)
+    const written = this.#putIn(readStatements(source, this.#vocabulary, []))
+    const tree = this.#byComponents(written, source)
     const term = this.reader.read(tree, source, true)
     return this.#finisher()(term)
   }

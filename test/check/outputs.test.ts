@@ -16,7 +16,7 @@ const reports = names.map(
 
 const unreadable = String.raw`\begin{align*}
 \frac{\partial J}{\partial m} &= \sum_{i=1}^N 2 (y_i - m x_i)(-x_i) \\
-&= -2 \sum_{i=1}^N \sum_{i=1}^N x_i (y_i - m x_i) \\
+&= -2 \sum_{i=1}^N x_i (y_i - m x_i)) \\
 &= -2 \sum_{i=1}^N ( x_i (y_i - m x_i) \\
 &= -2 \sum_{i=1}^N x_i (y_i - m x_i)
 \end{align*}`

@@ -122,13 +122,15 @@ export function readVectors(
   readonly notation: VectorNotation | undefined
   readonly definitions: readonly VectorDefinition[]
   readonly trees: Surface[]
+  /** Puts the functions into another text about the same names. */
+  readonly putIn: (tree: Surface) => Surface
 } {
-  const putIn = new Set<string>()
+  const functions = new Set<string>()
   for (;;) {
     const inlined = inlineVectorFunctions(
       definitions,
       texts.map(({ tree }) => tree),
-      (node, name) => usesVectors(node) || putIn.has(name),
+      (node, name) => usesVectors(node) || functions.has(name),
     )
     const own = inlined.definitions.map((definition) => ({
       ...definition,
@@ -139,12 +141,12 @@ export function readVectors(
       own,
       context,
     )
-    const more = [...(notation?.functionsOfArrays ?? [])].filter((name) => !putIn.has(name))
+    const more = [...(notation?.functionsOfArrays ?? [])].filter((name) => !functions.has(name))
     if (more.length === 0) {
       const used = notation === undefined ? inlined.definitions : own
-      return { notation, definitions: used, trees: inlined.trees }
+      return { notation, definitions: used, trees: inlined.trees, putIn: inlined.putIn }
     }
-    for (const name of more) putIn.add(name)
+    for (const name of more) functions.add(name)
   }
 }
 

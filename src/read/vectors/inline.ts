@@ -9,7 +9,12 @@ export function inlineVectorFunctions(
   definitions: readonly VectorDefinition[],
   trees: readonly Surface[],
   isPutIn: (body: Surface, name: string) => boolean,
-): { readonly definitions: VectorDefinition[]; readonly trees: Surface[] } {
+): {
+  readonly definitions: VectorDefinition[]
+  readonly trees: Surface[]
+  /** Puts them into another tree. */
+  readonly putIn: (tree: Surface) => Surface
+} {
   const known = new Map<string, { readonly parameters: readonly string[]; readonly body: Surface }>()
   const replace = (tree: Surface) => (known.size === 0 ? tree : unfold(tree, known))
   const kept: VectorDefinition[] = []
@@ -21,7 +26,7 @@ export function inlineVectorFunctions(
     if (inlined === undefined || node.kind !== 'comparison') kept.push({ ...definition, node })
     else known.set(inlined.name, { parameters: inlined.parameters, body: node.right })
   }
-  return { definitions: kept, trees: trees.map(replace) }
+  return { definitions: kept, trees: trees.map(replace), putIn: replace }
 }
 
 /** The name and the parameters of `f(x)`, `h_\theta(x)`. */
