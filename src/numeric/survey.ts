@@ -40,8 +40,13 @@ export function surveyTerms(terms: readonly Expr[], scope: Scope): ReadonlyMap<s
     seen.add(term)
     if ((term.kind === 'symbol' || term.kind === 'apply') && term.name !== nabla) {
       const definition = scope.declaration(term.name)?.definition
-      if (definition !== undefined) visit(definition.body)
-      else {
+      if (definition !== undefined) {
+        visit(definition.body)
+        // In p_{a_i} what a_i indexes stands in the definition of p.
+        const isChosen = term.kind === 'symbol' && term.args.some((arg) => isChosenIndex(arg, scope))
+        const body = isChosen ? scope.unfold(term) : undefined
+        if (body !== undefined) visit(body)
+      } else {
         const use = useOf(term.name)
         if (term.kind === 'apply') use.isFunction = true
         else {
@@ -63,6 +68,12 @@ export function surveyTerms(terms: readonly Expr[], scope: Scope): ReadonlyMap<s
   }
   for (const term of terms) visit(term)
   return uses
+}
+
+/** Whether an index is a value of its own, as `a_i` is. */
+function isChosenIndex(term: Expr, scope: Scope): boolean {
+  const root = rootOfIndex(term)
+  return root !== undefined && scope.role(root) !== 'index'
 }
 
 /** The name behind an index: `k`, `a_i`, and `t - 1` too. */

@@ -1,19 +1,19 @@
-import type { Expr } from '../term/expr.ts'
+import { type Expr, isNumber } from '../term/expr.ts'
 import { Rational } from '../term/rational.ts'
 import type { Scope } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
-import { rationalOf } from './algebra/number.ts'
+import { factorsOf, rationalOf } from './algebra/number.ts'
 import { valueByOrder } from './known-side.ts'
 import type { Rewritten, Rule } from './rule.ts'
 import { isKnown } from './sign.ts'
 
-/** sum(k, t_k) = 1, where it is asserted */
+/** sum(k, t_k) = 1, where it is asserted, or where a definition makes it so */
 export const assertedEqual: Rule = {
   id: 'assumption',
   title: 'assumption',
   law: 'sum(k=1..K, t_k) = 1',
-  needs: ['sum(k=1..K, t_k) = 1 is asserted'],
-  because: 'it is asserted to be equal',
+  needs: ['sum(k=1..K, t_k) = 1 is asserted, or follows from a definition'],
+  because: 'it is equal as asserted, or by a definition',
   examples: [['sum(k=1..K, t_k)', '1']],
   on: ['symbol', 'apply', 'add', 'mul', 'div', 'pow', 'call', 'big'],
   apply(term, { scope }) {
@@ -47,6 +47,40 @@ export const powerOfChoice: Rule = {
     if (powers.every((value) => value.equals(powers[0]!))) return { after: store.rational(powers[0]!), title }
     return undefined
   },
+}
+
+/** y*(1 - y*u) = y - u for y in {-1, 1} */
+export const choiceTimesSum: Rule = {
+  id: 'choice-times-sum',
+  title: 'assumption',
+  law: 'y*(1 - y*u) = y - u',
+  needs: ['y in {-1, 1} is asserted'],
+  because: 'multiplied into the brackets, the square of each of the asserted values is 1',
+  examples: [['2*y*(1 - y*x)', '2*(y - x)']],
+  on: ['mul'],
+  apply(term, { store, scope }) {
+    for (const [i, factor] of term.args.entries()) {
+      const known = scope.known.values(factor)
+      if (known === undefined || !known.value.every((value) => value.power(2).equals(Rational.one))) continue
+      const isMultiple = (summand: Expr) => factorsOf(stripSign(summand)).includes(factor)
+      const j = term.args.findIndex((other) => other.kind === 'add' && other.args.some(isMultiple))
+      if (j < 0) continue
+      const times = (summand: Expr): Expr => {
+        const factors = factorsOf(stripSign(summand)).filter((other) => !isNumber(other, 1))
+        const own = factors.indexOf(factor)
+        const product = store.mul(own < 0 ? [factor, ...factors] : factors.filter((_, k) => k !== own))
+        return summand.kind === 'neg' ? store.neg(product) : product
+      }
+      const sum = store.add(term.args[j]!.args.map(times))
+      const after = store.mul(term.args.flatMap((arg, k) => (k === j ? [sum] : k === i ? [] : [arg])))
+      return { after, title: titleOf(known.fact, scope) }
+    }
+    return undefined
+  },
+}
+
+function stripSign(term: Expr): Expr {
+  return term.kind === 'neg' ? term.args[0]! : term
 }
 
 /** |p| = p, sign(p) = 1, max(0, p) = p for p > 0 */
@@ -125,22 +159,23 @@ export const knownDelta: Rule = {
   },
 }
 
-/** What the user's facts make simpler; each step is labelled with its fact. */
-export const factRules = [
-  assertedEqual,
-  powerOfChoice,
-  functionOfKnownSign,
-  knownCase,
-  knownDelta,
-] as const satisfies readonly Rule[]
-
 /** The rewriting under the fact that has a name in common with the term; nothing where no fact has. */
 export function asserted(after: Expr, term: Expr, scope: Scope): Rewritten | undefined {
-  const fact = scope.facts.find((candidate) => [...candidate.names].some((name) => term.names.has(name)))
+  const fact = scope.facts.find(
+    (candidate) =>
+      !isOfDefinition(candidate, scope) && [...candidate.names].some((name) => term.names.has(name)),
+  )
   return fact && { after, title: titleOf(fact, scope) }
 }
 
-function titleOf(fact: Expr, scope: Scope): string {
+/** `since …` in the user's words; of what a definition says, the definition. */
+export function titleOf(fact: Expr, scope: Scope): string {
   const text = scope.factTexts.get(fact)
-  return text === undefined ? 'assumption' : `since ${text}`
+  if (text === undefined) return 'assumption'
+  return isOfDefinition(fact, scope) ? text : `since ${text}`
+}
+
+/** Whether a fact follows from a definition, which its text then names. */
+function isOfDefinition(fact: Expr, scope: Scope): boolean {
+  return scope.factTexts.get(fact)?.startsWith('definition ') ?? false
 }

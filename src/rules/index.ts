@@ -1,6 +1,6 @@
-import { tentativeRules, tidyRules } from './algebra/index.ts'
-import { factRules } from './assumption.ts'
+import { finishingRules, tentativeRules, tidyRules } from './algebra/index.ts'
 import { definitionRule, differentiationRules } from './differentiate/index.ts'
+import { factRules } from './facts.ts'
 import type { Rule } from './rule.ts'
 import { combinationRules } from './sums/index.ts'
 
@@ -9,16 +9,17 @@ export { inverseFunctions } from './algebra/exponential.ts'
 export { cancel, mergeFractions } from './algebra/fraction.ts'
 export {
   cleaningRules,
+  finishingRules,
   flatteningRules,
   plainRules,
   siftingRules,
   tentativeRules,
   tidyRules,
 } from './algebra/index.ts'
+export { factorsOf, rationalOf } from './algebra/number.ts'
 export { powerOfPower } from './algebra/power.ts'
 export { simplifyComparison, unclip, weightOf } from './algebra/relation.ts'
 export { zeroTerm } from './algebra/zero-and-one.ts'
-export { factRules } from './assumption.ts'
 export {
   chainRules,
   definitionRule,
@@ -26,6 +27,7 @@ export {
   leafRules,
   linearRules,
 } from './differentiate/index.ts'
+export { factRules } from './facts.ts'
 export { follows, guardsAlong } from './kinks/guard.ts'
 export { meetsSmoothly, thresholdsOf } from './kinks/meeting.ts'
 export { phraseOf } from './phrase.ts'
@@ -41,6 +43,7 @@ export const rules: readonly Rule[] = [
   definitionRule,
   ...tidyRules,
   ...tentativeRules,
+  ...finishingRules,
   ...combinationRules,
   ...factRules,
 ]

@@ -18,6 +18,7 @@ import {
 } from '../rules/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import type { Scope } from '../term/scope.ts'
+import type { TermStore } from '../term/store.ts'
 import { liftConditions } from './lifting.ts'
 import { type Simplification, Simplifier } from './simplify.ts'
 import { definitionsToUnfold } from './unfolding.ts'
@@ -44,6 +45,7 @@ const headlines: Headlines = {
 export class Differentiator {
   readonly #context: RuleContext
   readonly #kept = new Set<Expr>()
+  readonly #forms = new Set<Expr>()
   readonly #unfolded = new Map<Expr, SymbolTerm>()
   readonly #resolver: Resolver
 
@@ -53,7 +55,7 @@ export class Differentiator {
     /** The variables by which what is derived may be differentiated again. */
     readonly again: readonly SymbolTerm[] = [],
   ) {
-    this.#context = { store: scope.store, scope, isWritten: (term) => this.#kept.has(term) }
+    this.#context = { store: scope.store, scope, isWritten: (term) => this.#isWritten(term) }
     const strategy: Strategy = {
       isGoal: (term) => term.kind === 'derivative',
       mayHoldGoal: (term) => term.hasDerivative,
@@ -108,10 +110,31 @@ export class Differentiator {
     })
   }
 
+  /** A residual that the user wrote for x_i is written also where a sum was sifted, for x_k. */
+  #isWritten(term: Expr): boolean {
+    if (this.#kept.has(term)) return true
+    return term.kind === 'add' && this.#forms.has(withoutIndices(this.scope.store, term))
+  }
+
   /** What the user wrote keeps its form: it is only evaluated, never reordered, merged or factored. */
   #keep(term: Expr): void {
     if (this.#kept.has(term) || term.args.length === 0) return
     this.#kept.add(term)
+    if (term.kind === 'add') this.#forms.add(withoutIndices(this.scope.store, term))
     for (const arg of term.args) this.#keep(arg)
   }
+}
+
+/** The term with the same index everywhere: x_i - mu_k and x_j - mu_q are of one form. */
+function withoutIndices(store: TermStore, term: Expr): Expr {
+  const zero = store.number(0)
+  const walk = (node: Expr): Expr => {
+    if (node.args.length === 0) return node
+    const isIndexed = node.kind === 'symbol' || node.kind === 'delta'
+    return store.rebuild(
+      node,
+      node.args.map((arg) => (isIndexed ? zero : walk(arg))),
+    )
+  }
+  return walk(term)
 }

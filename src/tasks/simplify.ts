@@ -3,6 +3,7 @@ import { Normalizer } from '../rewrite/normalize.ts'
 import type { Rewriting, Trace } from '../rewrite/trace.ts'
 import {
   choosesLargest,
+  finishingRules,
   flatteningRules,
   plainRules,
   type RuleContext,
@@ -14,7 +15,7 @@ import {
 } from '../rules/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
 import { writtenLength } from '../term/length.ts'
-import { applyFacts, foldNames, foldQuotients, type Unfolded } from './folding.ts'
+import { applyFacts, foldNames, foldParts, foldQuotients, type Unfolded } from './folding.ts'
 
 /**
  * How far a result is simplified: `none` clears zeros, ones, double signs and deltas; `paper` brings it to the
@@ -28,6 +29,7 @@ const tidyTable = tabulate(tidyRules)
 const tentativeTable = tabulate(tentativeRules)
 /** Sums that the user wrote apart stay apart, also where the rest of what was written is given up. */
 const freeTable = tabulate(tentativeRules.filter((rule) => rule.id !== 'join-sums'))
+const finishingTable = tabulate(finishingRules)
 const flatteningTable = tabulate(flatteningRules)
 
 /**
@@ -84,9 +86,12 @@ export class Simplifier {
     work.run(sifter.normalize(work.term))
     this.#attempt(work, foldQuotients(unfolded, context), false)
     this.#settle(work, this.#gentle)
+    this.#attempt(work, foldParts(context), false)
+    this.#settle(work, this.#gentle)
     this.#attempt(work, applyFacts(context, again), true)
     this.#settle(work, this.#gentle)
     this.#refine(work)
+    this.#attempt(work, new Normalizer(finishingTable, context), false, 0)
     return work
   }
 
@@ -101,13 +106,13 @@ export class Simplifier {
     while (work.run(tidier.normalize(work.term)));
   }
 
-  /** Keeps what a normalizer does only where the tidied result becomes shorter by it. */
-  #attempt(work: Work, normalizer: Normalizer | undefined, inOneLine: boolean): void {
+  /** Keeps what a normalizer does only where the tidied result becomes shorter by so much. */
+  #attempt(work: Work, normalizer: Normalizer | undefined, inOneLine: boolean, gain = 1): void {
     const changed = normalizer?.normalize(work.term)
     if (changed?.trace === undefined) return
     const { tidier } = this.#gentle
     const tidied = tidier.normalize(changed.term)
-    if (writtenLength(tidied.term) >= writtenLength(tidier.normalize(work.term).term)) return
+    if (writtenLength(tidied.term) + gain > writtenLength(tidier.normalize(work.term).term)) return
     // An assumption and what it leaves to clear away are one line.
     if (inOneLine) work.run(changed, tidied)
     else work.run(changed)

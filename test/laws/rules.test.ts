@@ -29,6 +29,8 @@ const settings: Readonly<Record<string, { readonly read?: ReadOptions; readonly 
   definition: { read: { wrt: ['m', 'b'], let: ['f(x) = m*x + b'] }, at: [0] },
   kronecker: { read: { wrt: ['w'] } },
   assumption: { read: { data: ['t'], assume: ['sum(k=1..K, t_k) = 1'] } },
+  'sum-of-known-terms': { read: { data: ['t', 'y'], assume: ['sum(k=1..K, t_k) = 1'] } },
+  'choice-times-sum': { read: { assume: ['y in {-1, 1}'] } },
   'power-of-choice': { read: { assume: ['y in {0, 1}'] } },
   'function-of-known-sign': { read: { assume: ['p > 0'] } },
   'known-case': { read: { assume: ['p > 0'] } },

@@ -4,7 +4,7 @@ import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
 import { Rational } from '../../term/rational.ts'
 import type { TermStore } from '../../term/store.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule, RuleContext } from '../rule.ts'
 import { type Monomial, type MonomialPower, monomialOf, negateExponent, writeMonomial } from './monomial.ts'
 import { addExponents, factorsOf, isBig, rationalOf } from './number.ts'
 
@@ -108,13 +108,14 @@ export const divideThrough: Rule = {
     ],
   ],
   on: ['div'],
-  apply(term, { store }) {
+  apply(term, context) {
+    const { store } = context
     const { powers: below, negative } = monomialOf(store, term.args[1]!)
     const signed = (quotient: Expr): Expr => (negative ? store.neg(quotient) : quotient)
     for (const divisor of below) {
       const order = rationalOf(divisor.exponent)
       if (divisor.base.kind === 'number' || order === undefined || order.compare(Rational.one) < 0) continue
-      const above = divideTerms(store, term.args[0]!, divisor.base)
+      const above = divideTerms(context, term.args[0]!, divisor.base)
       if (above === undefined) continue
       const rest = times(store, { negative: false, powers: below }, [inverseOf(store, divisor.base)])
       if (isNumber(rest, 1)) return signed(above)
@@ -132,11 +133,15 @@ function hasExponential(term: Expr): boolean {
   return (term.kind === 'call' && term.name === 'exp') || term.args.some(hasExponential)
 }
 
-/** The term with the terms of a sum in it divided, where some of them has the divisor as a factor. */
-function divideTerms(store: TermStore, term: Expr, divisor: Expr): Expr | undefined {
+/**
+ * The term with the terms of a sum in it divided, where some of them has the divisor as a factor. A residual that
+ * the user wrote stays whole.
+ */
+function divideTerms(context: RuleContext, term: Expr, divisor: Expr): Expr | undefined {
+  const { store, isWritten } = context
   switch (term.kind) {
     case 'add': {
-      if (term.args.length > maximumTerms) return undefined
+      if (term.args.length > maximumTerms || isWritten(term)) return undefined
       const inverse = inverseOf(store, divisor)
       const parts = term.args.map((summand) => monomialOf(store, summand))
       const stands = ({ powers }: Monomial): boolean =>
@@ -148,7 +153,7 @@ function divideTerms(store: TermStore, term: Expr, divisor: Expr): Expr | undefi
       if (term.kind === 'big' && term.name !== 'sum') return undefined
       const inner = term.kind === 'big' ? shift(store, divisor, 1) : divisor
       for (const i of term.kind === 'big' ? [2] : term.args.keys()) {
-        const divided = divideTerms(store, term.args[i]!, inner)
+        const divided = divideTerms(context, term.args[i]!, inner)
         if (divided === undefined) continue
         return store.rebuild(
           term,

@@ -37,7 +37,7 @@ import {
   indicatorOfMaximum,
   signTimesArgument,
 } from './piecewise.ts'
-import { mergePowers, negativePower, powerOfPower, powerOfProduct } from './power.ts'
+import { mergePowers, negativePower, powerOfPower, powerOfProduct, powerOfRatio } from './power.ts'
 import {
   complementOfLogistic,
   complementOfSigmoid,
@@ -123,6 +123,7 @@ export const tidyRules = [
   orderFactors,
   reduceNumbers,
   cancel,
+  powerOfRatio,
   quotientOfFunctions,
   definitionOfSigmoid,
   reciprocalOfLogistic,
@@ -154,7 +155,6 @@ export const tidyRules = [
   absorbSign,
   leadPositive,
   distributeOverDelta,
-  indexOfDelta,
   caseOfIndices,
   boundsFromIndicator,
   splitSum,
@@ -180,6 +180,9 @@ export const tentativeRules = [
   joinSums,
   factorIntoSum,
 ] as const
+
+/** Applied when all is shortened: a factor u_i beside delta_{i,j} may still cancel, and becomes u_j only where it does not. */
+export const finishingRules = [indexOfDelta] as const
 
 /** Applied on entering a term, so that a long chain is flattened at once and not level by level. */
 export const flatteningRules = [flattenSum, flattenProduct] as const

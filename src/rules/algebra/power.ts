@@ -1,5 +1,7 @@
 import { canonical } from '../../term/canonical.ts'
-import type { Expr } from '../../term/expr.ts'
+import { type Expr, isNumber } from '../../term/expr.ts'
+import { Rational } from '../../term/rational.ts'
+import type { TermStore } from '../../term/store.ts'
 import type { Rule } from '../rule.ts'
 import { addExponents, factorsOf, isDecimal, powerOf, rationalOf, writeNumber, writePower } from './number.ts'
 
@@ -34,6 +36,45 @@ export const mergePowers: Rule = {
       ),
     )
   },
+}
+
+/** u*(u/v)^a/v = (u/v)^(a + 1), for an exponent that is no number: powers of a ratio stay together. */
+export const powerOfRatio: Rule = {
+  id: 'power-of-ratio',
+  title: 'power law',
+  law: 'w*u*(u/v)^(n - 1)/v = w*(u/v)^(n - 1 + 1)',
+  because: 'a ratio times a power of it is its next power',
+  examples: [['x*z*(x/y)^(n - 1)/y^2', 'z*(x/y)^n/y']],
+  on: ['div'],
+  apply(term, { store }) {
+    const above = factorsOf(term.args[0]!)
+    const below = term.args[1]!
+    for (const [i, power] of above.entries()) {
+      if (power.kind !== 'pow' || power.args[0]!.kind !== 'div' || rationalOf(power.args[1]!) !== undefined)
+        continue
+      const [u, v] = power.args[0]!.args as [Expr, Expr]
+      const j = above.findIndex((factor, k) => k !== i && factor === u)
+      const left = j < 0 ? undefined : divideOnce(store, below, v)
+      if (left === undefined) continue
+      const next = store.pow(power.args[0]!, addExponents(store, power.args[1]!, store.number(1)))
+      const up = store.mul(above.flatMap((factor, k) => (k === i ? [next] : k === j ? [] : [factor])))
+      return isNumber(left, 1) ? up : store.div(up, left)
+    }
+    return undefined
+  },
+}
+
+/** A product without one of its factors; nothing where it does not have it. */
+function divideOnce(store: TermStore, product: Expr, divisor: Expr): Expr | undefined {
+  const factors = factorsOf(product)
+  for (const [i, factor] of factors.entries()) {
+    const { base, exponent } = powerOf(factor, store)
+    const order = rationalOf(exponent)
+    if (base !== divisor || !order?.isInteger || order.sign <= 0) continue
+    const rest = writePower(store, base, store.rational(order.subtract(Rational.one)))
+    return store.mul(factors.flatMap((other, k) => (k !== i ? [other] : isNumber(rest, 1) ? [] : [rest])))
+  }
+  return undefined
 }
 
 /** (u^a)^n = u^(a*n) for integers n, and sqrt(u)^2 = u */

@@ -1,7 +1,7 @@
 import { canonical } from '../../term/canonical.ts'
 import { type Expr, isNumber } from '../../term/expr.ts'
 import type { Rule, RuleContext } from '../rule.ts'
-import { containsBig, factorsOf, powerOf, rationalOf } from './number.ts'
+import { factorsOf, isBig, powerOf, rationalOf } from './number.ts'
 
 /** u*(-v) = -(u*v): the signs of all factors, as one minus in front or none. */
 export const signOfProduct: Rule = {
@@ -70,7 +70,7 @@ export const leadPositive: Rule = {
   examples: [['-x + y', 'y - x']],
   on: ['add'],
   apply(term, { store }) {
-    if (term.args[0]!.kind !== 'neg' || containsBig(term.args[0]!)) return undefined
+    if (term.args[0]!.kind !== 'neg' || hasBigFactor(term.args[0]!.args[0]!)) return undefined
     const first = term.args.findIndex((arg) => arg.kind !== 'neg')
     if (first < 0) return undefined
     return store.add([term.args[first]!, ...term.args.filter((_, i) => i !== first)])
@@ -214,6 +214,10 @@ export const oppositeDifferences: Rule = {
 
 function isNegativeSum(term: Expr): boolean {
   return term.kind === 'add' && term.args.every((summand) => summand.kind === 'neg')
+}
+
+function hasBigFactor(term: Expr): boolean {
+  return factorsOf(term.kind === 'div' ? term.args[0]! : term).some(isBig)
 }
 
 function stripSign(term: Expr): Expr {

@@ -51,6 +51,21 @@ export const learning: readonly HandGradient[] = [
     options: { let: ['p_k = exp(z_k)/sum(l=1..K, exp(z_l))'] },
   },
   {
+    loss: '-sum(k=1..K, ((1-eps)*t_k + eps/K)*log(p_k))',
+    wrt: 'z_j',
+    hand: 'p_j - (1-eps)*t_j - eps/K',
+    options: { let: ['p_k = exp(z_k)/sum(l=1..K, exp(z_l))'], data: ['t'], assume: ['sum(k=1..K, t_k) = 1'] },
+  },
+  {
+    loss: '-1/N*sum(i=1..N, log(p_{i,c_i}))',
+    wrt: 'W_{a,q}',
+    hand: '1/N*sum(i=1..N, (p_{i,a} - delta_{a,c_i})*x_{i,q})',
+    options: {
+      let: ['p_{i,k} = exp(sum(j=1..d, W_{k,j}*x_{i,j}))/sum(l=1..K, exp(sum(j=1..d, W_{l,j}*x_{i,j})))'],
+      data: ['x', 'c'],
+    },
+  },
+  {
     loss: '-sum(i=1..N, sum(k=1..K, y_{i,k}*log(p_{i,k})))',
     wrt: 'W_{a,q}',
     hand: 'sum(i=1..N, (p_{i,a} - y_{i,a})*x_{i,q})',
@@ -149,6 +164,12 @@ export const learning: readonly HandGradient[] = [
   // Overlap: V-Net, Tversky, soft Jaccard.
   {
     loss: '1 - 2*sum(y*p)/(sum(y)+sum(p))',
+    wrt: 'p_k',
+    hand: '-2*(y_k*(sum(i=1..N, y_i) + sum(i=1..N, p_i)) - sum(i=1..N, y_i*p_i))/(sum(i=1..N, y_i) + sum(i=1..N, p_i))^2',
+    options: { data: ['y', 'p'], wrt: ['p_k'] },
+  },
+  {
+    loss: '1 - 2*sum(y*p)/(sum(y)+sum(p))',
     wrt: 'w',
     hand: '-2*((sum(i=1..N, y_i) + sum(i=1..N, p_i))*sum(i=1..N, y_i*p_i*(1-p_i)*x_i) - sum(i=1..N, y_i*p_i)*sum(i=1..N, p_i*(1-p_i)*x_i))/(sum(i=1..N, y_i) + sum(i=1..N, p_i))^2',
     options: { let: ['p = sigmoid(w*x+b)'] },
@@ -236,6 +257,12 @@ export const learning: readonly HandGradient[] = [
     wrt: 'theta_j',
     hand: '-p_j*(Q_j - sum(a=1..K, p_a*Q_a))',
     options: { let: ['p_k = exp(theta_k)/sum(l=1..K, exp(theta_l))'], data: ['Q'] },
+  },
+  {
+    loss: '-sum(t=1..T, (G_t - b_t)*log(p_{a_t}))',
+    wrt: 'theta_j',
+    hand: '-sum(t=1..T, (G_t - b_t)*(delta_{a_t,j} - p_j))',
+    options: { let: ['p_k = exp(theta_k)/sum(l=1..K, exp(theta_l))'], data: ['G', 'b', 'a'] },
   },
   {
     loss: 'sum(a=1..K, p_a*(alpha*log(p_a) - Q_a))',

@@ -90,6 +90,12 @@ export const networks: readonly HandGradient[] = [
     options: { data: ['r', 'x'] },
   },
   {
+    loss: 'sum(i=1..n, sum(j=1..m, t_{i,j} - y_{i,j}*log(t_{i,j})))',
+    wrt: 'u_{a,c}',
+    hand: 'sum(j=1..m, v_{j,c}*(1 - y_{a,j}/t_{a,j}))',
+    options: { let: ['t_{i,j} = sum(k=1..K, u_{i,k}*v_{j,k})'], data: ['y'], wrt: ['u_{a,c}'] },
+  },
+  {
     loss: '1/2*sum(j=1..d, (x_j-sum(k=1..K, D_{j,k}*a_k))^2) + lambda*sum(k=1..K, abs(a_k))',
     wrt: 'a_q',
     hand: '-sum(j=1..d, D_{j,q}*(x_j-sum(k=1..K, D_{j,k}*a_k))) + lambda*sign(a_q)',

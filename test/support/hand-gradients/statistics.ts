@@ -10,10 +10,22 @@ export const statistics: readonly HandGradient[] = [
     options: { let: ['eta = w*x+b'] },
   },
   {
+    loss: '-sum(y*log(p) + (1-y)*log(1-p))',
+    wrt: 'w',
+    hand: '-sum(i=1..N, (y_i - p_i)/p_i*exp(w*x_i+b)*x_i)',
+    options: { let: ['p = 1 - exp(-exp(w*x+b))'] },
+  },
+  {
     loss: 'sum(y/mu + log(mu))',
     wrt: 'w',
     hand: 'sum(i=1..N, (mu_i - y_i)/mu_i*x_i)',
     options: { let: ['mu = exp(w*x+b)'] },
+  },
+  {
+    loss: 'alpha*sum(y/mu + log(mu))',
+    wrt: 'w',
+    hand: 'alpha*sum(i=1..N, (y_i - mu_i)*x_i)',
+    options: { let: ['mu = 1/(w*x+b)'] },
   },
   { loss: 'sum(lambda*(y-mu)^2/(2*mu^2*y))', wrt: 'mu', hand: '-lambda/mu^3*sum(i=1..N, y_i - mu)' },
   {
@@ -34,6 +46,12 @@ export const statistics: readonly HandGradient[] = [
     options: { let: ['p = sigmoid(w*x+b)'], data: ['x', 'y', 'm'] },
   },
   {
+    loss: '-sum(log(u - v))',
+    wrt: 'w',
+    hand: 'sum(i=1..N, (u_i*(1-u_i) - v_i*(1-v_i))/(u_i - v_i)*x_i)',
+    options: { let: ['u = sigmoid(a-w*x)', 'v = sigmoid(c-w*x)'] },
+  },
+  {
     loss: 'sum(log(exp(mu)-1) - y*log(mu))',
     wrt: 'mu',
     hand: 'N*exp(mu)/(exp(mu)-1) - 1/mu*sum(i=1..N, y_i)',
@@ -50,6 +68,12 @@ export const statistics: readonly HandGradient[] = [
     wrt: 'lambda',
     hand: 'sum(i=1..N, t_i) - 1/lambda*sum(i=1..N, d_i)',
     options: { data: ['d', 't'] },
+  },
+  {
+    loss: '-sum(d*(log(k/lambda) + (k-1)*log(t/lambda)) - (t/lambda)^k)',
+    wrt: 'lambda',
+    hand: 'k/lambda*sum(i=1..N, d_i - (t_i/lambda)^k)',
+    options: { data: ['d', 't'], wrt: ['k', 'lambda'] },
   },
   {
     loss: '-sum(d*(log(k/lambda) + (k-1)*log(t/lambda)) - (t/lambda)^k)',
