@@ -4,11 +4,13 @@ import type { IndexRange, Scope } from '../term/scope.ts'
 
 /**
  * The vector forms of terms by components. They are terms with names and functions of their own, which no user
- * can write: `vector w` is a whole vector, `inner` an inner product, `outer` a column times a row.
+ * can write: `vector w` is a whole vector, `inner` an inner product, `outer` a column times a row, `elementwise` the
+ * product of vectors by components. A function of one argument, applied to a vector, is taken by components too.
  */
 export const vectorPrefix = 'vector '
 export const inner = 'inner product'
 export const outer = 'outer product'
+export const elementwise = 'elementwise product'
 export const ones = 'ones vector'
 export const unit = 'unit vector'
 export const identity = 'identity matrix'
@@ -64,7 +66,7 @@ class VectorFormer {
       }
       case 'mul': {
         const moving = term.args.filter((arg) => arg.names.has(k))
-        const whole = moving.length === 1 ? this.vector(moving[0]!, k) : undefined
+        const whole = this.#elementwise(moving.map((arg) => this.vector(arg, k)))
         return (
           whole &&
           this.#scaled(
@@ -72,6 +74,14 @@ class VectorFormer {
             whole,
           )
         )
+      }
+      case 'pow': {
+        const base = isNumber(term.args[1]!, 2) ? this.vector(term.args[0]!, k) : undefined
+        return this.#elementwise([base, base])
+      }
+      case 'call': {
+        const argument = term.args.length === 1 ? this.vector(term.args[0]!, k) : undefined
+        return argument && store.call(term.name, [argument])
       }
       default:
         return this.#linear(term, [k], (part) => this.vector(part, k))
@@ -133,6 +143,14 @@ class VectorFormer {
       default:
         return undefined
     }
+  }
+
+  /** The product of vectors by components. */
+  #elementwise(vectors: readonly (Expr | undefined)[]): Expr | undefined {
+    const { store } = this.scope
+    if (vectors.length === 0 || vectors.includes(undefined)) return undefined
+    const [only] = vectors
+    return vectors.length === 1 ? only : store.apply(elementwise, vectors as Expr[])
   }
 
   /** Numbers in front, the vector last. */

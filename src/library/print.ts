@@ -63,10 +63,14 @@ export function toJson(subject: DerivedLoss, options: DerivationOptions = {}): D
     version: 1,
     input: subject.input,
     reading: readingToJson(loss, scope, variables, secondVariables(subject.hessian)),
-    partials: subject.partials.map((partial: Derivation) => derivationToJson(partial, options.detail)),
+    partials: subject.partials.map((partial: Derivation) => derivationToJson(partial, scope, options.detail)),
     ...(subject.hessian.length === 0
       ? {}
-      : { hessian: subject.hessian.map((entry: Derivation) => hessianEntryToJson(entry, options.detail)) }),
+      : {
+          hessian: subject.hessian.map((entry: Derivation) =>
+            hessianEntryToJson(entry, scope, options.detail),
+          ),
+        }),
     linearity: { verdict: subject.linearity.verdict },
   }
 }

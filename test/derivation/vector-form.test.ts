@@ -1,6 +1,7 @@
 import katex from 'katex'
 import { describe, expect, test } from 'vitest'
 import {
+  elementwise,
   identity,
   inner,
   ones,
@@ -60,8 +61,13 @@ class Arrays {
       case 'pow':
         return this.#number(term.args[0]!) ** this.#number(term.args[1]!)
       case 'call':
-        return functions.get(term.name)!.evaluate(...term.args.map((arg) => this.#number(arg)))
+        return term.args.length === 1
+          ? each(this.of(term.args[0]!), (value) => functions.get(term.name)!.evaluate(value))
+          : functions.get(term.name)!.evaluate(...term.args.map((arg) => this.#number(arg)))
       case 'apply': {
+        if (term.name === elementwise) {
+          return term.args.map((arg) => this.of(arg)).reduce((a, b) => combine(a, b, (x, y) => x * y))
+        }
         const [left, right] = term.args.map((arg) => this.of(arg)) as [readonly number[], readonly number[]]
         if (term.name === inner) return left.reduce((sum, entry, i) => sum + entry * right[i]!, 0)
         if (term.name === outer) return left.map((a) => right.map((b) => a * b))
@@ -103,7 +109,11 @@ class Arrays {
 }
 
 function scale(tensor: Tensor, factor: number): Tensor {
-  return typeof tensor === 'number' ? tensor * factor : tensor.map((entry) => scale(entry, factor))
+  return each(tensor, (entry) => entry * factor)
+}
+
+function each(tensor: Tensor, act: (entry: number) => number): Tensor {
+  return typeof tensor === 'number' ? act(tensor) : tensor.map((entry) => each(entry, act))
 }
 
 function combine(a: Tensor, b: Tensor, join: (x: number, y: number) => number): Tensor {
@@ -167,12 +177,16 @@ describe('a vector form has the components that it was made from', () => {
     ],
     ['1/N*sum(log(1+exp(-y*sum(j=1..d, theta_j*x_j))))', { wrt: ['theta'] }],
     ['sqrt(sum(j=1..d, w_j^2))', { wrt: ['w'] }],
+    ['lambda*sum(j=1..d, abs(w_j)) + sum(j=1..d, tanh(w_j)^2)', { wrt: ['w'] }],
+    ['sum(k=1..K, w_k^3) + log(sum(k=1..K, exp(w_k)))', { wrt: ['w'] }],
+    ['sum(k=1..K, p_k*log(p_k))', { wrt: ['z'], let: ['p_k = exp(z_k)/sum(j=1..K, exp(z_j))'] }],
+    ['sum(j=1..d, a_j*w_j^2*log(cosh(w_j)))', { wrt: ['w'], data: ['a'] }],
   ]
   test.each(losses)('%s', (loss, options) => expect(compareForms(loss, options)).toBeGreaterThan(0))
 })
 
 test('what has no exact vector form has none', () => {
-  for (const loss of ['sum(k=1..K, w_k^3)', 'sum(k=2..K, w_k*w_{k-1})', 'sum(k=1..K, exp(w_k))']) {
+  for (const loss of ['sum(k=1..K, w_k^4)', 'sum(k=2..K, w_k*w_{k-1})', 'sum(k=1..K, log(1 + w_k^2))']) {
     const { partials, reading } = derive(loss, { wrt: ['w'] })
     const [partial] = partials
     expect(
@@ -196,6 +210,26 @@ describe('the line that says it', () => {
     for (const line of [vector, matrix])
       katex.renderToString(line!.slice(2, -2), { strict: 'error', throwOnError: true })
     expect(print(derived, 'text')).toContain('∇_𝐰 J = −(2/N) Σ_{i=1}^{N} (y_i − 𝐰ᵀ 𝐱_i)·𝐱_i + 2·λ·𝐰')
+  })
+
+  test('stands in MathML and in JSON too', () => {
+    const mathml = print(derived, 'mathml')
+    expect(mathml).toContain('<msub><mo>∇</mo><mi>𝐰</mi></msub>')
+    expect(mathml).toContain('<msup><mi>𝐰</mi><mo>⊤</mo></msup>')
+    const { partials } = JSON.parse(print(derived, 'json')) as {
+      readonly partials: readonly { readonly whole?: { readonly text: string; readonly latex: string } }[]
+    }
+    const { text, latex } = partials[0]!.whole!
+    expect(print(derived, 'text')).toContain(text)
+    expect(print(derived, 'latex')).toContain(latex)
+    expect(JSON.parse(print(derive('w^2', { wrt: ['w'] }), 'json')).partials[0].whole).toBeUndefined()
+  })
+
+  test('has functions and products by components', () => {
+    const whole = (text: string) => print(derive(text, { wrt: ['w'], data: ['a'] }), 'text').split('\n\n')[1]
+    expect(whole('lambda*sum(j=1..d, abs(w_j))')).toBe('∇_𝐰 J = λ·sign(𝐰)   for w_k ≠ 0, 1 ≤ k ≤ d')
+    expect(whole('sum(j=1..d, tanh(w_j))')).toBe('∇_𝐰 J = 𝟏 − tanh(𝐰) ⊙ tanh(𝐰)')
+    expect(whole('sum(j=1..d, a_j*exp(w_j))')).toBe('∇_𝐰 J = 𝐚 ⊙ exp(𝐰)')
   })
 
   test('is read back to the components', () => {

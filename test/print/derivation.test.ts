@@ -112,7 +112,7 @@ test('Markdown sets formulas and numbers the reasons', () => {
 })
 
 test('JSON has the names of the contract', () => {
-  const json = derivationToJson(partials[0]!)
+  const json = derivationToJson(partials[0]!, scope)
   expect(Object.keys(json).sort()).toEqual(['conditions', 'lines', 'result', 'steps', 'wrt'])
   expect(json.wrt).toBe('m')
   expect(json.lines[0]).toEqual({

@@ -34,8 +34,8 @@ export function printDerivation(
     case 'json':
       return JSON.stringify(
         [
-          ...partials.map((partial) => derivationToJson(partial, options.detail)),
-          ...input.hessian.map((entry) => hessianEntryToJson(entry, options.detail)),
+          ...partials.map((partial) => derivationToJson(partial, scope, options.detail)),
+          ...input.hessian.map((entry) => hessianEntryToJson(entry, scope, options.detail)),
         ],
         null,
         2,

@@ -1,7 +1,9 @@
 import type { Derivation, Detail } from '../../derivation/step.ts'
 import type { Path } from '../../term/path.ts'
+import type { Scope } from '../../term/scope.ts'
 import { printTerm } from '../term.ts'
 import { writeConditions } from './condition.ts'
+import { writeWhole } from './whole.ts'
 import { namesOf, writeDerivation } from './written.ts'
 
 /** A term in the notations that JSON carries. */
@@ -31,20 +33,29 @@ export interface DerivationJson<Wrt = string> {
   readonly lines: readonly LineJson[]
   readonly steps: readonly StepJson[]
   readonly result: TermJson
+  /** The derivative by all components as one vector or matrix, where it has the form of one. */
+  readonly whole?: WholeJson
   readonly conditions: readonly string[]
 }
 
+/** `∇_w J = …` in the notations that have a sign for vectors. */
+export interface WholeJson {
+  readonly text: string
+  readonly latex: string
+}
+
 /** A partial derivative as data; strings that are not called `latex` are in plain notation. */
-export function derivationToJson(derivation: Derivation, detail?: Detail): DerivationJson {
-  return { ...contentOf(derivation, detail), wrt: wrtOf(derivation)[0] ?? '' }
+export function derivationToJson(derivation: Derivation, scope: Scope, detail?: Detail): DerivationJson {
+  return { ...contentOf(derivation, scope, detail), wrt: wrtOf(derivation)[0] ?? '' }
 }
 
 /** An entry of the Hessian as data. */
 export function hessianEntryToJson(
   derivation: Derivation,
+  scope: Scope,
   detail?: Detail,
 ): DerivationJson<readonly string[]> {
-  return { ...contentOf(derivation, detail), wrt: wrtOf(derivation) }
+  return { ...contentOf(derivation, scope, detail), wrt: wrtOf(derivation) }
 }
 
 function wrtOf(derivation: Derivation): string[] {
@@ -63,7 +74,11 @@ export function linesToJson(derivation: Derivation, detail?: Detail): readonly L
   }))
 }
 
-function contentOf(derivation: Derivation, detail: Detail | undefined): Omit<DerivationJson, 'wrt'> {
+function contentOf(
+  derivation: Derivation,
+  scope: Scope,
+  detail: Detail | undefined,
+): Omit<DerivationJson, 'wrt'> {
   const taken = namesOf(derivation, detail)
   return {
     lines: linesToJson(derivation, detail),
@@ -80,6 +95,15 @@ function contentOf(derivation: Derivation, detail: Detail | undefined): Omit<Der
       ascii: printTerm(derivation.result, 'ascii', { taken }),
       latex: printTerm(derivation.result, 'latex', { taken }),
     },
+    ...wholeOf(derivation, scope),
     conditions: writeConditions(derivation.conditions, 'ascii', taken),
   }
+}
+
+function wholeOf(derivation: Derivation, scope: Scope): { readonly whole?: WholeJson } {
+  const [text, latex] = (['text', 'latex'] as const).map((format) =>
+    writeWhole(derivation, scope, format, 'J'),
+  )
+  if (text === undefined || latex === undefined) return {}
+  return { whole: { text: `${text.left} = ${text.right}`, latex: `${latex.left} = ${latex.right}` } }
 }

@@ -12,6 +12,7 @@ import {
   table,
 } from '../mathml.ts'
 import { writeRanges } from '../ranges.ts'
+import { writeWhole } from './whole.ts'
 import { type DerivationInput, namesOf, type WrittenDerivation, writeAll } from './written.ts'
 
 /**
@@ -22,12 +23,23 @@ export function derivationsToMathml(input: DerivationInput): string {
   const { partials, hessian, options } = input
   const written = writeAll(input, 'text')
   const all = [...partials, ...hessian]
-  const lines = [...written.partials, ...written.hessian].map((derivation, i) =>
+  const lines = [...written.partials, ...written.hessian].flatMap((derivation, i) => [
     linesToMathml(all[i]!, derivation, options.name, options.labels ?? 'text'),
-  )
+    wholeToMathml(all[i]!, input),
+  ])
   const sentences = (options.closing ?? []).map((sentence) => leaf('mtext', sentence))
   const blocks = [...lines, gradient(input), hessianMatrix(input), ...sentences]
   return blocks.flatMap((block) => (block === undefined ? [] : [mathElement(block)])).join('\n')
+}
+
+/** The derivative as a whole vector or matrix, where it has the form of one. */
+function wholeToMathml(derivation: Derivation, { scope, options }: DerivationInput): string | undefined {
+  const whole = writeWhole(derivation, scope, 'mathml', options.name)
+  return whole && row(whole.left, operator('='), whole.right, ...needsOf(whole.conditions))
+}
+
+function needsOf(conditions: readonly string[]): readonly string[] {
+  return conditions.flatMap((text, i) => [leaf('mtext', i === 0 ? ' for ' : ', '), text])
 }
 
 /** The lines of one derivation as a table. */
@@ -43,10 +55,7 @@ export function linesToMathml(
     const conditions = (isLast ? derivation.conditions : line.conditions).map(({ relation }) =>
       mathmlOf(relation, taken),
     )
-    const needs = [...new Set(conditions)].flatMap((text, i) => [
-      leaf('mtext', i === 0 ? ' for ' : ', '),
-      text,
-    ])
+    const needs = needsOf([...new Set(conditions)])
     return [
       position === 0 ? leftSide(derivation.variables, name) : '',
       row(operator('='), mathmlOf(line.term, taken), ...needs),

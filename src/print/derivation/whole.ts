@@ -3,6 +3,7 @@ import { vectorFormOf } from '../../derivation/vector-form.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
 import type { Scope } from '../../term/scope.ts'
 import { latexSymbol } from '../latex.ts'
+import { leaf, mathmlOf, mathmlSymbol, operator, row } from '../mathml.ts'
 import { textSymbol } from '../text.ts'
 import { boldName, printVectorForm, type VectorFormat } from '../vector.ts'
 import { boundLetters, writeConditions } from './condition.ts'
@@ -17,8 +18,8 @@ export interface WrittenWhole {
 
 /**
  * The whole vector, or matrix, where a derivative by an indexed parameter has the form of one, exactly; nothing for
- * other derivatives. Ranges of the component are no condition of the whole; any other that speaks of the component
- * stays with the component, and there is no whole.
+ * other derivatives. Ranges of the component are no condition of the whole, except beside a condition that must
+ * hold for every component.
  */
 export function writeWhole(
   derivation: Derivation,
@@ -35,24 +36,39 @@ export function writeWhole(
   const form = vectorFormOf(derivation.result, variables, scope)
   if (form === undefined) return undefined
   const indices = variables.flatMap(({ args }) => args)
-  const conditions = derivation.conditions.filter((condition) => !isRange(condition, indices))
-  if (
-    conditions.some(({ relation }) =>
-      indices.some((index) => index.kind === 'symbol' && relation.names.has(index.name)),
-    )
-  ) {
-    return undefined
-  }
+  const speaksOfOne = ({ relation }: Condition) =>
+    indices.some((index) => index.kind === 'symbol' && relation.names.has(index.name))
+  const beyondRange = derivation.conditions.filter((condition) => !isRange(condition, indices))
+  const conditions = beyondRange.some(speaksOfOne) ? derivation.conditions : beyondRange
   const taken = namesOf(derivation)
   const right = printVectorForm(form, format, taken)
   const name = boldName(first.name, format)
   if (right === undefined || name === undefined) return undefined
-  const power = second === undefined ? '' : format === 'latex' ? '^2' : '²'
-  const left =
-    format === 'latex'
-      ? `\\nabla${power}_{${name}} ${latexSymbol(loss)}`
-      : `∇${power}_${name} ${textSymbol(loss)}`
-  return { left, right, conditions: writeConditions(conditions, format, taken, boundLetters(form)) }
+  return {
+    left: gradientSign(name, loss, second !== undefined, format),
+    right,
+    conditions:
+      format === 'mathml'
+        ? [...new Set(conditions.map(({ relation }) => mathmlOf(relation, taken)))]
+        : writeConditions(conditions, format, taken, boundLetters(form)),
+  }
+}
+
+/** `∇_w J`, or `∇²_w J`. */
+function gradientSign(name: string, loss: string, isSecond: boolean, format: VectorFormat): string {
+  switch (format) {
+    case 'latex':
+      return `\\nabla${isSecond ? '^2' : ''}_{${name}} ${latexSymbol(loss)}`
+    case 'text':
+      return `∇${isSecond ? '²' : ''}_${name} ${textSymbol(loss)}`
+    case 'mathml': {
+      const sign = operator('∇')
+      const below = isSecond
+        ? `<msubsup>${sign}${name}${leaf('mn', '2')}</msubsup>`
+        : `<msub>${sign}${name}</msub>`
+      return row(below, mathmlSymbol(loss))
+    }
+  }
 }
 
 /** Whether a condition says only where an index runs. */
