@@ -125,7 +125,8 @@ class Survey {
   #indexed(array: string, indices: readonly Expr[], lasts: readonly (Last | undefined)[]): void {
     for (const [axis, index] of indices.entries()) {
       const last = index.names.size === 0 ? this.#lastOf(index, lasts) : undefined
-      if (last === undefined) continue
+      // The free index of w_k is chosen, no count: a sum up to k-1 says nothing of the length of an array.
+      if (last === undefined || this.scope?.role(last.count) === 'index') continue
       const base = this.scope?.indexBase(array, axis) ?? 1
       const offset = base - 1 - last.offset
       let ofCount = this.#found.get(last.count)

@@ -129,6 +129,10 @@ export function limitsFrom(facts: readonly Expr[]): ReadonlyMap<string, Limits> 
       } else if (right.kind === 'symbol' && leftValue !== undefined) {
         if (falls) limit(right.name, { low: leftValue })
         if (rises) limit(right.name, { high: leftValue })
+      } else if (sizeOf(left, rightValue) !== undefined) {
+        const { name, size } = sizeOf(left, rightValue)!
+        if (falls) limit(name, { low: -size, high: size })
+        if (relation.name === '==') limit(name, { values: [-size, size] })
       } else if (relation.name === '==' && left.kind === 'big' && left.name === 'sum') {
         const body = left.args[2]!
         const position = body.args.findIndex((arg) => arg.kind === 'bound' && arg.level === 0)
@@ -139,6 +143,18 @@ export function limitsFrom(facts: readonly Expr[]): ReadonlyMap<string, Limits> 
     }
   }
   return limits
+}
+
+/** The name in |u| or u^2, and how large u is where that has a value. */
+function sizeOf(
+  term: Expr,
+  value: number | undefined,
+): { readonly name: string; readonly size: number } | undefined {
+  const inner = term.args[0]
+  if (inner?.kind !== 'symbol' || value === undefined || value < 0) return undefined
+  if (term.kind === 'call' && term.name === 'abs') return { name: inner.name, size: value }
+  const isSquare = term.kind === 'pow' && constantOf(term.args[1]!) === 2
+  return isSquare ? { name: inner.name, size: Math.sqrt(value) } : undefined
 }
 
 function equation(relation: RelationTerm): { readonly name: string; readonly value: number } | undefined {

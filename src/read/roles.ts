@@ -246,6 +246,9 @@ export function makeVariables(
           : missing(reader, scope, extra, name, indices)
       }
       if (indices.length === 0) return indexed(name)
+      // Nor is it an element where w only has others: the loss does not depend on it, which is told.
+      if (fixed && indices.some((index, i) => isOutside(index, declaration.ranges[i])))
+        return missing(reader, scope, extra, own)
       const rest = declaration.ranges.slice(indices.length)
       if (fixed ? rest.length > 0 : declaration.ranges.length < indices.length) {
         if (fixed) return missing(reader, scope, extra, own)
@@ -266,6 +269,16 @@ export function makeVariables(
   }
   if (extra.length === 0) return { list, scope }
   return { list, scope: new Scope(store, [...scope.declarations, ...extra], scope.facts, scope.factTexts) }
+}
+
+/** Whether a number lies beyond an end of a range that is a number. */
+function isOutside(index: string, range: IndexRange | undefined): boolean {
+  if (range === undefined) return false
+  const { from, to } = range
+  return (
+    (from.kind === 'number' && Number(index) < Number(from.name)) ||
+    (to.kind === 'number' && Number(index) > Number(to.name))
+  )
 }
 
 /** A name of `--wrt` that does not occur is still a variable; the derivative by it is an honest 0. */

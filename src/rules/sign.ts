@@ -3,6 +3,7 @@ import { type Expr, isNumber } from '../term/expr.ts'
 import type { Bound } from '../term/fact.ts'
 import { Rational } from '../term/rational.ts'
 import type { Scope } from '../term/scope.ts'
+import { rationalOf } from './algebra/number.ts'
 
 /** What is known of a term's sign for all values of its names. */
 export type Sign = 'positive' | 'nonnegative' | 'negative' | 'zero' | 'unknown'
@@ -148,6 +149,36 @@ function boundOf(term: Expr, scope: Scope, side: 1 | -1): Bound | undefined {
       }
       return { value, strict }
     }
+    case 'mul': {
+      const factor = rationalOf(term.args[0]!)
+      if (factor !== undefined && factor.sign > 0 && term.args.length === 2) {
+        const inner = boundOf(term.args[1]!, scope, side)
+        return inner && { value: inner.value.multiply(factor), strict: inner.strict }
+      }
+      // Of factors that are not negative the bounds are multiplied; what may be 0 makes a product 0.
+      const lows = term.args.map((arg) => boundOf(arg, scope, 1))
+      if (!lows.every((low) => low !== undefined && low.value.sign >= 0)) return undefined
+      const bounds = side === 1 ? lows : term.args.map((arg) => boundOf(arg, scope, -1))
+      let value = Rational.one
+      let strict = false
+      for (const bound of bounds) {
+        if (bound === undefined) return undefined
+        value = value.multiply(bound.value)
+        strict ||= bound.strict
+      }
+      return { value, strict: strict && value.sign > 0 }
+    }
+    case 'pow': {
+      const order = rationalOf(term.args[1]!)
+      if (!order?.isInteger || order.sign <= 0 || order.compare(Rational.of(16)) > 0) return undefined
+      const power = ({ value, strict }: Bound): Bound => ({
+        value: value.power(Number(order.numerator)),
+        strict,
+      })
+      if (order.numerator % 2n === 0n) return boundOfSize(term.args[0]!, scope, side, power)
+      const inner = boundOf(term.args[0]!, scope, side)
+      return inner && power(inner)
+    }
     case 'symbol':
     case 'apply': {
       if (scope.role(term.name) === 'count' && side === 1) return { value: Rational.zero, strict: true }
@@ -155,6 +186,7 @@ function boundOf(term: Expr, scope: Scope, side: 1 | -1): Bound | undefined {
       return body && boundOf(body, scope, side)
     }
     case 'call': {
+      if (term.name === 'abs') return boundOfSize(term.args[0]!, scope, side, (bound) => bound)
       const range = functions.get(term.name)?.range
       if (range === 'unit interval') return { value: side === 1 ? Rational.zero : Rational.one, strict: true }
       if (side === -1 || range === undefined) return undefined
@@ -166,6 +198,27 @@ function boundOf(term: Expr, scope: Scope, side: 1 | -1): Bound | undefined {
     default:
       return undefined
   }
+}
+
+/** A bound of what grows with |u|, such as u^2: from a <= u <= b with the larger of |a| and |b|. */
+function boundOfSize(
+  term: Expr,
+  scope: Scope,
+  side: 1 | -1,
+  grow: (bound: Bound) => Bound,
+): Bound | undefined {
+  const [low, high] = [boundOf(term, scope, 1), boundOf(term, scope, -1)]
+  if (side === 1) {
+    if (low !== undefined && low.value.sign > 0) return grow(low)
+    if (high !== undefined && high.value.sign < 0)
+      return grow({ value: high.value.negate(), strict: high.strict })
+    return { value: Rational.zero, strict: false }
+  }
+  if (low === undefined || high === undefined) return undefined
+  const below = { value: low.value.negate(), strict: low.strict }
+  const order = high.value.compare(below.value)
+  if (order === 0) return grow({ value: high.value, strict: high.strict && below.strict })
+  return grow(order > 0 ? high : below)
 }
 
 /** Whether a term is 1/(1 + u) with u > 0, which lies strictly between 0 and 1. */

@@ -168,7 +168,17 @@ export class Facts {
     const [subject, other] = isTurned ? [right, left] : [left, right]
     const operation = isTurned ? turned[part.name] : part.name
     const number = numberOf(other)
-    return [claim(subject, operation, other, operation === '==' && number !== undefined ? [number] : [])]
+    const own = claim(subject, operation, other, operation === '==' && number !== undefined ? [number] : [])
+    const size = number === undefined ? undefined : sizeOf(subject, number)
+    if (size === undefined) return [own]
+    const { inner, bound } = size
+    if (operation === '==') return [own, claim(inner, 'in', inner, [bound.negate(), bound])]
+    if (operation !== '<' && operation !== '<=') return [own]
+    return [
+      own,
+      claim(inner, operation, store.rational(bound), []),
+      claim(inner, turned[operation], store.rational(bound.negate()), []),
+    ]
   }
 }
 
@@ -235,6 +245,19 @@ export function choiceOf(
     values.push(value)
   }
   return subject === undefined ? undefined : { subject, values, written }
+}
+
+/** What a bound of |u| or u^2 says of u: |u| < 1 and u^2 < 1 lie between -1 and 1, and y^2 = 1 is y in {-1, 1}. */
+function sizeOf(
+  subject: Expr,
+  value: Rational,
+): { readonly inner: Expr; readonly bound: Rational } | undefined {
+  const inner = subject.args[0]
+  if (inner === undefined || value.sign < 0) return undefined
+  if (subject.kind === 'call' && subject.name === 'abs') return { inner, bound: value }
+  if (subject.kind !== 'pow' || numberOf(subject.args[1]!)?.equals(Rational.of(2)) !== true) return undefined
+  const root = value.isInteger ? Rational.of(Math.round(Math.sqrt(Number(value.numerator)))) : undefined
+  return root?.power(2).equals(value) ? { inner, bound: root } : undefined
 }
 
 /** The value of a term that is written as a number: 3, -3, 2/3. */

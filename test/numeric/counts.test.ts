@@ -35,6 +35,20 @@ describe('a count is told from the arrays', () => {
     )
   })
 
+  test('and not from a sum up to a free index, which is chosen', () => {
+    const { gradient } = compile('sum(h=1..n, sum(j=1..h-1, D_{h,j}*w_h*w_{j+1}))', {
+      wrt: ['w'],
+      data: ['D'],
+    })
+    const D = [
+      [1, 2, 3],
+      [4, 5, 6],
+      [7, 8, 9],
+    ]
+    // w_2*(4*w_2) + w_3*(7*w_2 + 8*w_3)
+    expect(gradient({ n: 3, D, w: [1, 2, 3] })).toEqual({ w: [0, 37, 62] })
+  })
+
   test('through definitions', () => {
     const options = { let: ['p_k = exp(z_k)/sum(j=1..K, exp(z_j))'] }
     expect(value('sum(k=1..K, t_k*p_k)', { z: [0, 0], t: [1, 1] }, options)).toBeCloseTo(1, 14)

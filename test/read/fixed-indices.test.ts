@@ -1,4 +1,4 @@
-import { compile } from 'gradus'
+import { compile, derive, verify } from 'gradus'
 import { describe, expect, test } from 'vitest'
 
 /** A name with a number for an index: an element, or a name of its own. The gradients are told by differences. */
@@ -62,4 +62,15 @@ describe('a name with a fixed index', () => {
       }
     }
   })
+})
+
+test.each([
+  ['sum(j=1..d, w_j^2)', 'w_0'],
+  ['sum(j=1..3, w_j^2)', 'w_4'],
+  ['sum(j=1..d, sum(k=1..K, W_{j,k}))', 'W_{1,0}'],
+])('%s does not depend on %s, which is said', (text, wrt) => {
+  const derived = derive(text, { wrt: [wrt] })
+  expect(derived.reading.warnings).toEqual([`${wrt} does not occur in the expression`])
+  expect(derived.partials[0]!.result).toMatchObject({ kind: 'number', name: '0' })
+  expect(verify(derived)).toMatchObject({ verdict: 'true' })
 })

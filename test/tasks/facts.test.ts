@@ -71,6 +71,25 @@ const rows: readonly Row[] = [
     result: '1/q',
     conditions: ['q > 0'],
   },
+  // bounds of a square and of an absolute value, and what follows from them
+  { loss: 'sqrt(1-a^2)', options: { wrt: ['a'], assume: ['-1 < a < 1'] }, result: '-a/sqrt(1-a^2)' },
+  { loss: 'atanh(a)', options: { wrt: ['a'], assume: ['abs(a) < 1'] }, result: '1/(1-a^2)' },
+  { loss: 'log(4-a^2)', options: { wrt: ['a'], assume: ['a^2 < 4'] }, result: '-2*a/(4-a^2)' },
+  { loss: 'log(1-a*b)', options: { wrt: ['a'], assume: ['0 < a < 1', '0 < b < 1'] }, result: '-b/(1-a*b)' },
+  {
+    loss: 'sum(log(1-y^2*m^2))',
+    options: { wrt: ['m'], assume: ['y^2 = 1', '-1 < m < 1'] },
+    result: '-2*N*m/(1-m^2)',
+  },
+  { loss: 'sum(abs(y)*m)', options: { wrt: ['m'], assume: ['y^2 = 1'] }, result: 'N' },
+  // w >= 0 lets |w| be w
+  {
+    loss: 'sum(j=1..d, abs(w_j))',
+    options: { wrt: ['w'], assume: ['w_j >= 0'] },
+    result: '1',
+    conditions: ['1 <= k <= d'],
+  },
+  { loss: 'max(0, -p)*x', options: { wrt: ['p'], assume: ['p >= 0'] }, result: '0' },
 ]
 
 describe('facts discharge conditions and allow steps that carry their label', () => {
