@@ -11,7 +11,7 @@ export interface Concrete {
 const parameterNames = ['a', 'c', 'w', 'v', 'q']
 
 /**
- * Defines f(x) as a*x where its parameters are left open, and as a square where they stand in its arguments:
+ * Defines f(u, v) as a*u + v where its parameters are left open, and as a square where they stand in its arguments:
  * what is not true of these is not true of every function.
  */
 export function makeConcrete(loss: Expr, scope: Scope, variables: readonly SymbolTerm[]): Concrete {
@@ -33,18 +33,18 @@ export function makeConcrete(loss: Expr, scope: Scope, variables: readonly Symbo
   const definitions: { left: Expr; right: Expr }[] = []
   for (const [name, { count, isOpen }] of calls) {
     const letters = ['u', 'v', 'r', 's'].slice(0, count)
-    const first = store.bound(count - 1)
-    let body: Expr
+    let parameter: SymbolTerm | undefined
     if (isOpen) {
       const free = parameterNames.find((letter) => !declarations.has(letter)) ?? `a${extra.length}`
-      const parameter = store.symbol(free)
+      parameter = store.symbol(free)
       declarations.set(free, { name: free, role: 'parameter', ranges: [] })
       extra.push(parameter)
-      body = store.mul([parameter, first])
-    } else {
-      const argument = count === 1 ? first : store.subtract(first, store.bound(0))
-      body = store.pow(argument, store.number(2))
     }
+    const bodyOf = ([first, ...others]: readonly Expr[]): Expr =>
+      parameter === undefined
+        ? store.pow(others.length === 0 ? first! : store.subtract(first!, others.at(-1)!), store.number(2))
+        : store.add([store.mul([parameter, first!]), ...others])
+    const body = bodyOf(letters.map((_, i) => store.bound(count - 1 - i)))
     const declaration: Declaration = {
       name,
       role: 'definition',
@@ -52,15 +52,8 @@ export function makeConcrete(loss: Expr, scope: Scope, variables: readonly Symbo
       definition: { form: 'function', parameters: letters, body },
     }
     declarations.set(name, declaration)
-    const left = store.apply(
-      name,
-      letters.map((letter) => store.symbol(letter)),
-    )
-    const [u, v] = letters.map((letter) => store.symbol(letter)) as [Expr, Expr]
-    const right = isOpen
-      ? store.mul([extra.at(-1)!, u])
-      : store.pow(count === 1 ? u : store.subtract(u, v), store.number(2))
-    definitions.push({ left, right })
+    const args = letters.map((letter) => store.symbol(letter))
+    definitions.push({ left: store.apply(name, args), right: bodyOf(args) })
   }
   return {
     scope: new Scope(store, declarations.values(), scope.facts),

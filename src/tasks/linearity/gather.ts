@@ -71,7 +71,7 @@ export class Gatherer {
     const counts: Monomial[] = []
     const rest: Expr[] = []
     const stuck: Expr[] = []
-    for (const monomial of monomialsOf(term)) {
+    for (const monomial of monomialsOf(term, this.samples.count)) {
       const { summand } = monomial
       const part = this.#partOf(monomial)
       if (this.samples.isBatchFree(summand)) rest.push(summand)
@@ -202,7 +202,7 @@ export class Gatherer {
     const factors = factorsOf(weight)
     const conditions: Expr[] = []
     const bodies = parts.map((part) => {
-      const [body] = monomialsOf(part.body) as [Monomial]
+      const [body] = monomialsOf(part.body, this.samples.count) as [Monomial]
       const isProduct = part.body.kind !== 'add' && withoutCommon(factors, body.above)[0].length === 0
       if (isProduct) {
         const negative = part.negative !== body.negative

@@ -11,8 +11,8 @@ export interface Monomial {
   readonly below: readonly Expr[]
 }
 
-/** The summands of a loss; of a term that is no sum, that term. */
-export function monomialsOf(term: Expr): readonly Monomial[] {
+/** The summands of a loss; of a term that is no sum, that term. A power of `count` is taken apart into factors. */
+export function monomialsOf(term: Expr, count: Expr): readonly Monomial[] {
   const summands = term.kind === 'add' ? term.args : [term]
   return summands.map((summand) => {
     const above: Expr[] = []
@@ -34,8 +34,7 @@ export function monomialsOf(term: Expr): readonly Monomial[] {
         case 'pow': {
           const [base, exponent] = factor.args as [Expr, Expr]
           const size = exponent.kind === 'neg' ? exponent.args[0]! : exponent
-          const isCount = base.kind === 'symbol' && base.args.length === 0
-          const times = isCount && isNumber(size, 1) ? 1 : isCount && isNumber(size, 2) ? 2 : 0
+          const times = base !== count ? 0 : isNumber(size, 1) ? 1 : isNumber(size, 2) ? 2 : 0
           if (times === 0) side.push(factor)
           for (let i = 0; i < times; i++) visit(base, exponent === size ? side : other, side)
           break
