@@ -46,14 +46,14 @@ export async function renderCheckHtml(
 
 /** Plain lines are set from the term they were read as. */
 function withTypeset(line: CheckedLine, { report, judged }: JudgedDerivation, position: number): CheckedLine {
-  const term = judged[position]?.term
+  const term = judged[position]?.line.term
   return report.latex || term === undefined ? line : { ...line, typeset: printTerm(term, 'latex') }
 }
 
 /** On a derivation that is not finished, the rule that could be used next. */
-function nextOf({ read, judged }: JudgedDerivation): string | undefined {
+function nextOf({ judged }: JudgedDerivation): string | undefined {
   const last = judged.at(-1)
-  if (last?.term === undefined || !last.term.hasDerivative) return undefined
-  const rule = nextRule(last.term, read.scope)
+  if (last?.line.term === undefined || !last.line.term.hasDerivative) return undefined
+  const rule = nextRule(last.line.term, last.read.scope)
   return rule === undefined ? undefined : `A derivative is left: next is the ${rule}.`
 }

@@ -2,6 +2,7 @@ import type { Expr } from '../term/expr.ts'
 import { nabla, type Scope } from '../term/scope.ts'
 import { type Environment, EvaluateError, type Value } from './environment.ts'
 import { compileTerms } from './evaluate.ts'
+import { type Extents, surveyExtents } from './extent.ts'
 import { hashText, randomNumbers } from './random.ts'
 import { randomFunction } from './random-function.ts'
 import { type Limits, limitsFrom, surveyTerms, type Use } from './survey.ts'
@@ -23,6 +24,8 @@ export interface SampleOptions {
   readonly tries?: number
   /** Values of counts, such as how many samples there are; others are drawn. */
   readonly counts?: ReadonlyMap<string, number>
+  /** Whether free indices stay where the arrays they index are said to begin and to end. */
+  readonly areIndicesInside?: boolean
   /** Whether numbers are integers, halves and quarters, so that a person can compute with them. */
   readonly round?: boolean
 }
@@ -34,6 +37,8 @@ type Mood = (typeof moods)[number]
 const triesPerPoint = 200
 const margin = 1e-3
 const noNames: ReadonlySet<string> = new Set()
+/** How often counts are drawn again, ever larger ones, where a range is not proper. */
+const countTries = 16
 /** Arrays for which no range is known. */
 const defaultLength = 4
 
@@ -45,8 +50,9 @@ const defaultLength = 4
 export function samplePoints(terms: readonly Expr[], scope: Scope, options: SampleOptions): Environment[] {
   const random = randomNumbers(options.seed)
   const relations = [...scope.facts, ...(options.conditions ?? [])]
-  const uses = surveyTerms([...terms, ...(options.beside ?? []), ...relations], scope)
-  const draw = new Sampler(uses, limitsFrom(relations), scope, options)
+  const all = [...terms, ...(options.beside ?? []), ...relations]
+  const extents = surveyExtents(all, scope)
+  const draw = new Sampler(surveyTerms(all, scope), limitsFrom(relations), scope, options, extents)
   const values = compileTerms(terms, scope)
   const single = new Set(options.single)
   const holds = [
@@ -61,6 +67,7 @@ export function samplePoints(terms: readonly Expr[], scope: Scope, options: Samp
   let mood = 0
   for (let tries = 0; points.length < options.count && tries < maximumTries; tries++) {
     const environment = draw.environment(moods[mood % moods.length]!, random)
+    if (environment === undefined) continue
     try {
       const isInside = values(environment).every(Number.isFinite)
       hasValue = true
@@ -94,6 +101,7 @@ class Sampler {
     readonly limits: ReadonlyMap<string, Limits>,
     readonly scope: Scope,
     readonly options: SampleOptions,
+    readonly extents: Extents,
   ) {
     const all = [...uses.values()]
     const isCount = (use: Use) =>
@@ -106,14 +114,10 @@ class Sampler {
     this.#others = all.filter((use) => !rest.has(use))
   }
 
-  environment(mood: Mood, random: () => number): Environment {
+  /** Nothing where a free index has no value, since the array it runs over is empty. */
+  environment(mood: Mood, random: () => number): Environment | undefined {
     // A plain object, as users write one; own properties keep names such as `__proto__` apart.
-    const values = new Map<string, Value>()
-    for (const { name } of this.#counts) {
-      const least = this.options.smallestCount ?? 2
-      const most = this.options.round ? least : 4
-      values.set(name, this.options.counts?.get(name) ?? least + Math.floor((most + 1 - least) * random()))
-    }
+    const values = this.#drawCounts(random)
     for (const use of this.#others) {
       if (!use.isFunction && use.indices === 0 && isConstant(use.name, this.scope)) continue
       const own: Mood = mood === 'mixed' ? moods[Math.floor(3 * random())]! : mood
@@ -123,9 +127,28 @@ class Sampler {
       )
     }
     this.#turn++
-    for (const use of this.#indices) values.set(use.name, this.#index(use, values, random))
+    for (const use of this.#indices) {
+      const drawn = this.#index(use, values, random)
+      if (drawn === undefined) return undefined
+      values.set(use.name, drawn)
+    }
     if (this.scope.namesWithRole('function').length > 0) values.set(nabla, seedFrom(nabla, random))
     return Object.fromEntries(values)
+  }
+
+  /** A range of negative length, as 2..n-1 is for n = 0, is what no author means. */
+  #drawCounts(random: () => number): Map<string, Value> {
+    const least = this.options.smallestCount ?? 2
+    const most = this.options.round ? least : 4
+    const values = new Map<string, Value>()
+    for (let raised = 0; raised <= countTries; raised++) {
+      for (const { name } of this.#counts) {
+        const drawn = least + Math.floor((most + 1 - least) * random()) + Math.floor(raised / 4)
+        values.set(name, this.options.counts?.get(name) ?? drawn)
+      }
+      if (this.extents.areProper(values)) break
+    }
+    return values
   }
 
   #array(use: Use, mood: Mood, values: ReadonlyMap<string, Value>, random: () => number): Value {
@@ -151,8 +174,11 @@ class Sampler {
   }
 
   /** An integer, or integers, that fit all arrays they index. */
-  #index(use: Use, values: ReadonlyMap<string, Value>, random: () => number): Value {
-    const starts = use.indexes.map(({ name, position }) => this.#base(name, position))
+  #index(use: Use, values: ReadonlyMap<string, Value>, random: () => number): Value | undefined {
+    const starts: number[] = use.indexes.map(({ name, position }) => this.#base(name, position))
+    if (this.options.areIndicesInside && use.indices === 0) {
+      starts.push(...use.indexes.flatMap((place) => this.#endOf(place, 'from', values) ?? []))
+    }
     const first = Math.max(1, ...starts)
     const lasts = use.indexes.map(
       ({ name, position }) =>
@@ -160,7 +186,12 @@ class Sampler {
     )
     const declared = this.#lastOfRange(use.name, values)
     if (declared !== undefined) lasts.push(declared)
-    const last = Math.max(first, lasts.length === 0 ? 2 : Math.min(...lasts))
+    if (this.options.areIndicesInside && use.indices === 0) {
+      lasts.push(...use.indexes.flatMap((place) => this.#endOf(place, 'to', values) ?? []))
+    }
+    const end = lasts.length === 0 ? Math.max(2, first) : Math.min(...lasts)
+    if (this.options.areIndicesInside && use.indices === 0 && end < first) return undefined
+    const last = Math.max(first, end)
     const draw = () => {
       const drawn = first + Math.floor((last - first + 1) * random())
       // What shifts an index, or sums only part of a range, differs at the ends.
@@ -173,16 +204,29 @@ class Sampler {
     return fill(0)
   }
 
-  /** The end of the range that an index is declared with. */
-  #lastOfRange(name: string, values: ReadonlyMap<string, Value>): number | undefined {
-    const to = this.scope.role(name) === 'index' ? this.scope.declaration(name)?.ranges[0]?.to : undefined
-    if (to === undefined || to.loose !== 0) return undefined
+  /** Where the range of an array begins or ends, as at 2 in a sum of u_t over t = 2..T. */
+  #endOf(
+    { name, position }: Use['indexes'][number],
+    end: 'from' | 'to',
+    values: ReadonlyMap<string, Value>,
+  ): number | undefined {
+    const at = this.scope.declaration(name)?.ranges[position]?.[end]
+    return at === undefined || at.loose !== 0 ? undefined : this.#integer(at, values)
+  }
+
+  #integer(term: Expr, values: ReadonlyMap<string, Value>): number | undefined {
     try {
-      return Math.round((compileTerms([to], this.scope)(values) as [number])[0])
+      return Math.round((compileTerms([term], this.scope)(values) as [number])[0])
     } catch (error) {
       if (error instanceof EvaluateError) return undefined
       throw error
     }
+  }
+
+  /** The end of the range that an index is declared with. */
+  #lastOfRange(name: string, values: ReadonlyMap<string, Value>): number | undefined {
+    const to = this.scope.role(name) === 'index' ? this.scope.declaration(name)?.ranges[0]?.to : undefined
+    return to === undefined || to.loose !== 0 ? undefined : this.#integer(to, values)
   }
 
   #base(name: string, position: number): 0 | 1 {
@@ -191,7 +235,11 @@ class Sampler {
 
   #length(name: string, position: number, values: ReadonlyMap<string, Value>): number {
     const to = this.scope.declaration(name)?.ranges[position]?.to
-    if (to === undefined || to.loose !== 0) return defaultLength + this.slack
+    if (to === undefined || to.loose !== 0) {
+      const last = this.extents.lastOf(name, position, values)
+      const length = last === undefined ? defaultLength : Math.max(1, last + 1 - this.#base(name, position))
+      return length + this.slack
+    }
     try {
       const [last] = compileTerms([to], this.scope)(values) as [number]
       return Math.max(1, Math.round(last) + 1 - this.#base(name, position)) + this.slack

@@ -73,7 +73,7 @@ function variablesOf(below: string): readonly string[] {
   if (parts[0]!.trim() !== '') return []
   return parts.slice(1).flatMap((part) => {
     const found = /^(.*?)(?:\^\s*\{?\s*([2-4])\s*\}?|([²³]))?$/s.exec(part.replace(/(?:\\[,;:! ]|\s)+$/, ''))!
-    const name = found[1]!.trim()
+    const name = plain(found[1]!)
     const count =
       found[2] === undefined ? (found[3] === undefined ? 1 : found[3] === '²' ? 2 : 3) : Number(found[2])
     return name === '' ? [] : Array.from({ length: count }, () => name)
@@ -87,7 +87,7 @@ function nabla(text: string): LeftSide | undefined {
   let by: string | undefined
   if (text[at] === '_') {
     const index = argumentAt(text, at + 1)
-    by = index?.content
+    by = index && plain(index.content)
     at = index?.end ?? at
   }
   return { kind: 'gradient', of: bare(text.slice(at)), by }
@@ -102,6 +102,13 @@ function primed(text: string): LeftSide | undefined {
     of: `${found[1]}(${found[3]})`,
     by: Array.from({ length: found[2]!.length }, () => found[3]!),
   }
+}
+
+/** A variable without what makes it bold: a vector is so by its use. */
+function plain(name: string): string {
+  return name
+    .replace(/\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*([^{}]*?)\s*\}|(\\?[A-Za-z]+))/g, '$1$2')
+    .trim()
 }
 
 /** A term without the brackets around all of it. */

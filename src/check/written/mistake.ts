@@ -93,11 +93,12 @@ export class Mistakes {
 
   /** The smallest usual mistake whose mending makes the line follow. */
   #mend(judged: JudgedLine, before: JudgedLine | undefined): Mistake | undefined {
-    const { line, previous, reach, facts } = judged
+    const { line, previous, reach, known } = judged
+    const { facts } = known
     const parsed = this.#parsed(line.text)
     if (parsed === undefined || previous === undefined) return undefined
     const isFull = ++this.#searches <= fullSearches
-    const probe = this.#judge.probe(previous, judged.term ?? previous, facts?.facts)
+    const probe = this.#judge.probe(previous, judged.term ?? previous, facts)
     if (probe === undefined) return undefined
     const allowed = freeIndicesIn([judged.equation.goal, previous], this.#read.scope)
     const given = ingredientsFrom(
@@ -117,7 +118,7 @@ export class Mistakes {
         const reading = this.#readAgain(line, suggestion)
         if (reading === undefined || !probe.matches(reading)) continue
         if ([...freeIndicesOf(reading, this.#read.scope)].some((name) => !allowed.has(name))) continue
-        if (this.#judge.compare(reading, previous, facts?.facts).verdict !== 'equal') continue
+        if (this.#judge.compare(reading, previous, facts).verdict !== 'equal') continue
         return { kind: edit.kind, because: edit.because, suggestion, marks: marksOf(edit, text, line.text) }
       }
     }

@@ -20,7 +20,12 @@ export function drawPoints(
   options: { readonly count: number; readonly seed: number; readonly beside?: readonly Expr[] },
 ): readonly Environment[] {
   const draw = (relations: readonly Expr[]) =>
-    samplePoints(terms, scope, { ...options, conditions: relations, smallestCount: 1 })
+    samplePoints(terms, scope, {
+      ...options,
+      conditions: relations,
+      smallestCount: 1,
+      areIndicesInside: true,
+    })
   if (facts.oneHot.size === 0) return draw(facts.relations)
   const points = draw(
     facts.relations.filter((relation) => ![...facts.oneHot].some((name) => relation.names.has(name))),

@@ -54,11 +54,26 @@ export interface ReadDerivation {
 }
 
 /**
- * Reads all lines together with the loss and the definitions.
+ * Reads the lines together with the loss and the definitions. Equations in vector notation are read apart from those by
+ * components, in which the same letter is a number: each part has all equations, those of the other without lines.
  * @throws ReadError where an option cannot be read.
  */
-export function readDerivation(document: WrittenDocument, options: CheckOptions): ReadDerivation {
+export function readDerivations(document: WrittenDocument, options: CheckOptions): readonly ReadDerivation[] {
   const plan = planReading(document, options)
+  const isVector = plan.equations.map(
+    ({ left, lines }) => hasVectorMarks(left) || lines.some(({ text }) => hasVectorMarks(text)),
+  )
+  const isMixed = isVector.includes(true) && isVector.includes(false)
+  if (!isMixed || [plan.loss ?? '', ...plan.lets].some(hasVectorMarks)) return [readPart(plan)]
+  return [false, true].map((vector) => {
+    const equations = plan.equations.map((equation, i) =>
+      isVector[i] === vector ? equation : { ...equation, lines: [] },
+    )
+    return vector ? readVectors({ ...plan, equations }) : readPart({ ...plan, equations })
+  })
+}
+
+function readPart(plan: Plan): ReadDerivation {
   if (speaksOfVectors(plan)) return readVectors(plan)
   const reader = new DerivationReader(
     plan,
@@ -95,7 +110,10 @@ const leavesIndexOut = /\b(?:sum|prod|mean)\s*\((?!\s*[A-Za-z]\w*\s*(?:=|,\s*\d)
  */
 function componentsOf(plan: Plan): readonly (readonly string[])[] {
   const none = plan.lefts.map(() => [])
-  const isWhole = plan.lefts.map((left, i) => wholeVariable(left, plan) !== undefined && !isColumn(plan, i))
+  const isWhole = plan.lefts.map(
+    (left, i) =>
+      plan.equations[i]!.lines.length > 0 && wholeVariable(left, plan) !== undefined && !isColumn(plan, i),
+  )
   if (!isWhole.includes(true)) return none
   for (const count of [1, 2]) {
     const letters = freshLetters(plan, count)
@@ -112,10 +130,15 @@ function componentsOf(plan: Plan): readonly (readonly string[])[] {
 
 function speaksOfVectors({ equations, lets, loss = '' }: Plan): boolean {
   const texts = [loss, ...lets, ...equations.flatMap(({ lines }) => lines.map(({ text }) => text))]
-  return texts.some((text) =>
-    /\\top|\^\s*\{?T\b|\\mathbf\s*\{?[A-Za-z]|\\boldsymbol|\\bm\b|\\\||[lr]?Vert|‖|ᵀ/.test(text),
-  )
+  return texts.some(hasVectorMarks)
 }
+
+/** Whether a text has what only vectors have; the T over a sum is where it ends. */
+function hasVectorMarks(text: string): boolean {
+  return vectorMarks.test(text.replace(/_\s*\{[^{}]*\}\s*\^\s*(?:\{\s*T\b|T\b)/g, ''))
+}
+
+const vectorMarks = /\\top|\^\s*\{?T\b|\\mathbf\s*\{?[A-Za-z]|\\boldsymbol|\\bm\b|\\\||[lr]?Vert|‖|ᵀ/
 
 /**
  * Whether a left side differentiates what the lines are about, `\log(\mu_n)`, so that it can be read beside them. The
@@ -215,12 +238,12 @@ class DerivationReader {
         name === '' && of !== '' && !isNamed && (loss === undefined || speaksOfTheSame(of, plan))
       const letters = components[i]!
       return {
-        of: isDefined || isWhole ? this.#add({ text: of, latex }) : -1,
-        by: (extent === 'whole' ? variablesOf(left) : []).map((text) =>
+        of: lines.length > 0 && (isDefined || isWhole) ? this.#add({ text: of, latex }) : -1,
+        by: (extent === 'whole' && lines.length > 0 ? variablesOf(left) : []).map((text) =>
           this.#add({ text: atComponents(text, letters), latex }),
         ),
         lines: lines.map(({ text }) =>
-          (entriesOf(text) ?? [readableText(text)]).map((entry) =>
+          (entriesOf(text) ?? [readableText(text, letters)]).map((entry) =>
             this.#add(
               letters.length === 0 ? { text: entry, latex } : { text: entry, latex, components: letters },
             ),
@@ -229,9 +252,14 @@ class DerivationReader {
       }
     })
     const [first] = plan.settings.wrt ?? []
-    const anyLetters = components.find((letters) => letters.length > 0) ?? []
+    const isUnsaid = plan.equations.some(
+      ({ lines }, i) => lines.length > 0 && variablesOf(lefts[i]!).length === 0,
+    )
+    const whole = lefts.findIndex((left) => wholeVariable(left, plan) === first)
     this.#wrtAt =
-      first === undefined || extent === 'lines' ? -1 : this.#add({ text: atComponents(first, anyLetters) })
+      first === undefined || extent === 'lines' || !isUnsaid
+        ? -1
+        : this.#add({ text: atComponents(first, components[whole] ?? []) })
     const store = this.#apart === undefined ? {} : { store: this.#apart.store }
     this.#shared = new SharedReading(this.#sources, { ...plan.settings, let: plan.lets, ...store })
     const failure = this.#shared.terms[this.#lossAt]

@@ -5,7 +5,7 @@ import type { Counterexample } from './judge.ts'
 import { faultOfLabel, textbookRules } from './label-truth.ts'
 import { Mistakes } from './mistake.ts'
 import { parenthesize } from './reach.ts'
-import { type CheckOptions, type ReadDerivation, readDerivation } from './reading.ts'
+import { type CheckOptions, type ReadDerivation, readDerivations } from './reading.ts'
 import { RuleSearch } from './rule-search.ts'
 import { type JudgedLine, Verdicts } from './verdict.ts'
 
@@ -67,8 +67,8 @@ export interface CheckReport {
 /** A judged document: the report, and the terms behind it. */
 export interface JudgedDerivation {
   readonly report: CheckReport
-  readonly read: ReadDerivation
-  readonly judged: readonly JudgedLine[]
+  /** The lines in their order, each with what it was read with. */
+  readonly judged: readonly { readonly line: JudgedLine; readonly read: ReadDerivation }[]
 }
 
 const defaultSeed = 1
@@ -79,8 +79,8 @@ const defaultSeed = 1
  */
 export function judgeDerivation(text: string, options: CheckOptions = {}): JudgedDerivation {
   const document = readDocument(text)
-  const read = readDerivation(document, options)
-  if (read.equations.every(({ lines }) => lines.length === 0)) {
+  const parts = readDerivations(document, options)
+  if (parts.every(({ equations }) => equations.every(({ lines }) => lines.length === 0))) {
     throw new ReadError({ text }, 0, {
       message: text.trim() === '' ? 'there is nothing to check' : 'no line of a derivation was found',
       expected: ['a derivation'],
@@ -88,33 +88,41 @@ export function judgeDerivation(text: string, options: CheckOptions = {}): Judge
     })
   }
   const seed = options.seed ?? defaultSeed
-  const verdicts = new Verdicts(read, document.prose, seed)
+  const all = parts.flatMap((read) => judgePart(read, document.prose, seed))
+  all.sort((a, b) => a.line.line.n - b.line.line.n)
+  const lines = all.map(({ checked }) => checked)
+  const firstInvalid =
+    lines.find(({ verdict }) => verdict === 'invalid' || verdict === 'unreadable')?.n ?? null
+  const [{ equations, latex, wrt }] = parts as readonly [ReadDerivation]
+  const report = {
+    version: 1,
+    latex,
+    ok: lines.every(({ verdict }) => verdict === 'valid'),
+    firstInvalid,
+    wrt,
+    lines,
+    equations: equations.map(({ written }, i) => ({
+      left: written,
+      firstLine: parts.flatMap((part) => part.equations[i]!.lines)[0]?.n ?? 0,
+    })),
+    seed,
+  } as const
+  return { report, judged: all }
+}
+
+function judgePart(
+  read: ReadDerivation,
+  prose: readonly string[],
+  seed: number,
+): { readonly line: JudgedLine; readonly read: ReadDerivation; readonly checked: CheckedLine }[] {
+  const verdicts = new Verdicts(read, prose, seed)
   const judged = verdicts.run()
   const mistakes = new Mistakes(read, verdicts.judge)
   const search = new RuleSearch(read.scope, seed)
-  const lines = judged.map((entry, i) => {
-    const before = judged[i - 1]?.equation === entry.equation ? judged[i - 1] : undefined
-    return reportLine(entry, before, mistakes, search)
+  return judged.map((line, i) => {
+    const before = judged[i - 1]?.equation === line.equation ? judged[i - 1] : undefined
+    return { line, read, checked: reportLine(line, before, mistakes, search) }
   })
-  const firstInvalid =
-    lines.find(({ verdict }) => verdict === 'invalid' || verdict === 'unreadable')?.n ?? null
-  return {
-    report: {
-      version: 1,
-      latex: read.latex,
-      ok: lines.every(({ verdict }) => verdict === 'valid'),
-      firstInvalid,
-      wrt: read.wrt,
-      lines,
-      equations: read.equations.map(({ written, lines: [first] }) => ({
-        left: written,
-        firstLine: first?.n ?? 0,
-      })),
-      seed,
-    },
-    read,
-    judged,
-  }
 }
 
 function reportLine(

@@ -29,6 +29,8 @@ export interface JudgedLine {
   readonly unbound: readonly string[]
   /** Facts that were needed. */
   readonly facts: NamedFacts | undefined
+  /** All facts that were at hand. */
+  readonly known: NamedFacts
   readonly counterexample: Counterexample | undefined
   /** Why nothing was decided. */
   readonly doubt: string | undefined
@@ -271,7 +273,7 @@ export class Verdicts {
 }
 
 /** A line of which nothing is said but that it is none the worse. */
-function unjudged(line: ReadLine, { equation, previous }: Before): JudgedLine {
+function unjudged(line: ReadLine, { equation, previous, facts }: Before): JudgedLine {
   return {
     line,
     equation,
@@ -283,6 +285,7 @@ function unjudged(line: ReadLine, { equation, previous }: Before): JudgedLine {
     reach: undefined,
     unbound: [],
     facts: undefined,
+    known: facts,
     counterexample: undefined,
     doubt: undefined,
     role: undefined,
