@@ -113,13 +113,14 @@ function bindAll(
   all: readonly Bounds[],
   conditions: readonly Surface[] | undefined,
   body: Surface,
+  whole: readonly Bounds[] = all,
 ): Expr {
   const { store } = reader
   const [bounds, ...inner] = all
   if (bounds === undefined) {
     const value = reader.term(body)
     if (conditions === undefined || conditions.length === 0) return value
-    const neutral = store.number(operation === 'prod' ? 1 : 0)
+    const neutral = neutralOf(reader, operation, whole, body)
     const relations = conditions.map((condition) => reader.condition(condition))
     return store.piecewise([
       relations.length === 1 ? relations[0]! : store.logical('and', relations),
@@ -146,10 +147,20 @@ function bindAll(
   }
   binder.range = { from, to }
   reader.binders.push(binder)
-  const inside = bindAll(reader, operation, inner, conditions, body)
+  const inside = bindAll(reader, operation, inner, conditions, body, whole)
   reader.binders.pop()
   const count = binder.open && operation === 'mean' ? store.symbol(placeholder('count', number)) : undefined
   return make(reader, operation, letterOf(bounds.name), from, to, inside, count)
+}
+
+/**
+ * What a term counts as where the condition does not hold. No number is below all maxima, but the least of the same
+ * terms is never above the largest of some of them.
+ */
+function neutralOf(reader: Elaborator, operation: Operation, whole: readonly Bounds[], body: Surface): Expr {
+  if (operation === 'max') return bindAll(reader, 'min', whole, undefined, body)
+  if (operation === 'min') return bindAll(reader, 'max', whole, undefined, body)
+  return reader.store.number(operation === 'prod' ? 1 : 0)
 }
 
 /** A bound of a range: the names in it are counts. */

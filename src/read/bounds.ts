@@ -62,7 +62,10 @@ export function conditionBounds(
     const sides = [only.left, only.right]
     const unbound = sides.filter(isIndex)
     // Pairs are named in the order of the alphabet, `i \neq j`; in `j \neq c` and `k \neq j` the second is the one left out.
-    const isPair = unbound.length === 2 && unbound[0]!.name < unbound[1]!.name
+    const isPair =
+      unbound.length === 2 &&
+      unbound[0]!.name < unbound[1]!.name &&
+      !unbound.some(({ name }) => reader.context.data.has(name))
     const both = isPair && unbound.every((side) => indexes(reader, side, body))
     const isBound = sides.some(
       (side) => side.kind === 'name' && bounds.some(({ name }) => name === side.name),

@@ -30,6 +30,12 @@ export function lossSides(text: string): LossSides | undefined {
       start = i + 1
       equals = []
     } else if ((type === 'comma' && equals.length > 0) || uprightContent(all[i]!) === 'where') end = i
+    // A row that begins with a value is about something else.
+    else if (
+      type === 'newRow' &&
+      !/^(?:ampersand|compare|plus|minus|times|wrapper)$/.test(all[i + 1]?.type ?? 'wrapper')
+    )
+      end = i
     else if (type === 'compare' && /^:?=$/.test(value)) equals.push(i)
     else if (type === 'compare' && equals.length === 0) return undefined
   }

@@ -65,7 +65,7 @@ export class Words {
     if (tokens.length > tokenLimit)
       throw new LimitError(`the text has more than ${tokenLimit} words and signs`)
     const written = inFormulas(this.latex ? inOneSpelling(tokens) : tokens)
-    for (const token of unwrap(written, this.latex)) {
+    for (const token of unwrap(written, this.latex, text)) {
       if (token.type === 'word' && this.latex && token.value.length > 1 && !this.#isWord(token.value)) {
         this.#split(token)
       } else if (token.type === 'number' && this.latex && this.#isNumbered(token)) {

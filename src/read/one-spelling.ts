@@ -1,5 +1,5 @@
 import { uprightContent } from './lexer.ts'
-import { accentNames, styleCommands } from './spelling.ts'
+import { accentNames, functionSpellings, letterNames, styleCommands } from './spelling.ts'
 import type { Token } from './surface.ts'
 
 /**
@@ -7,10 +7,16 @@ import type { Token } from './surface.ts'
  * `\hat{y_i}` is `\hat{y}_i`, `[u]_+` is relu(u), `{}` is nothing. Spans stay those of the text.
  */
 export function inOneSpelling(tokens: readonly Token[]): readonly Token[] {
-  return withLabelsBelow(withoutMarks(withIndexOutside(withPositiveParts(withSigns(tokens)))))
+  return withLabelsBelow(withoutMarks(withIndexOutside(withPositiveParts(withSigns(withWordsBelow(tokens))))))
 }
 
 const equalSigns: ReadonlySet<string> = new Set(['\\doteq', '\\triangleq', '\\coloneqq', '\\equiv', '≡', '≜'])
+const bare: ReadonlySet<string> = new Set(
+  ['mathopen', 'mathclose', 'mathrel', 'mathbin', 'mathord', 'boxed'].map((name) => `\\${name}`),
+)
+const coloured: ReadonlySet<string> = new Set(
+  ['color', 'textcolor', 'phantom', 'vphantom', 'hphantom'].map((name) => `\\${name}`),
+)
 const argument = /^arg ?(min|max)$/
 const over: ReadonlySet<string> = new Set(['\\overset', '\\stackrel'])
 
@@ -55,6 +61,29 @@ function withSigns(tokens: readonly Token[]): readonly Token[] {
     else if (token.value === '\\arg' && /^\\(?:min|max)$/.test(next?.value ?? '')) continue
     else if (token.type === 'upright' && argument.test(uprightContent(token))) {
       out.push({ ...token, type: 'command', value: `\\${argument.exec(uprightContent(token))![1]}` })
+    } else if (bare.has(token.value)) continue
+    else if (coloured.has(token.value) && next?.value === '{') i = closing(tokens, i + 1)
+    else if (/^\\(?:under|over)brace$/.test(token.value) && next?.value === '{') {
+      const close = closing(tokens, i + 1)
+      out.push(...withSigns(tokens.slice(i + 1, close + 1)))
+      i = /^(?:sub|caret)$/.test(tokens[close + 1]?.type ?? '') ? endOfScript(tokens, close + 1) - 1 : close
+    } else if (
+      token.value === '{' &&
+      /^\\(?:sum|prod)$/.test(next?.value ?? '') &&
+      tokens[i + 2]?.value === '}'
+    ) {
+      out.push(next!)
+      i += 2
+    } else if (
+      token.value === '{' &&
+      next?.value === '(' &&
+      !takesBraces(out.at(-1)) &&
+      isOneGroup(tokens, i)
+    ) {
+      // \sigma{(z)} is \sigma(z)
+      const close = closing(tokens, i)
+      out.push(...withSigns(tokens.slice(i + 1, close)))
+      i = close
     } else if (isPrime(tokens, i)) {
       const length = token.value === '\\prime' ? 1 : next?.value === '{' ? 4 : 2
       out.push({ type: 'prime', value: "'", at: token.at, end: tokens[i + length - 1]!.end })
@@ -93,6 +122,43 @@ function isTransposedSample(tokens: readonly Token[], at: number): boolean {
     /^(?:\\top|\\intercal|T|⊤)$/.test(mark?.value ?? '') &&
     end?.value === '}'
   )
+}
+
+function isOneGroup(tokens: readonly Token[], open: number): boolean {
+  return closing(tokens, open + 1) + 1 === closing(tokens, open)
+}
+
+/** Whether braces behind this are its argument, not a group; \sigma and \log take none. */
+function takesBraces(before: Token | undefined): boolean {
+  if (before === undefined) return false
+  if (before.value === '}' || before.type === 'sub' || before.type === 'caret' || before.type === 'root')
+    return true
+  if (before.type !== 'command') return before.type === 'upright'
+  return !letterNames.has(before.value) && !functionSpellings().commands.has(before.value)
+}
+
+/**
+ * `L_{cls}`, `D_{KL}`: three letters and more below a name, or capitals, are a word; `x_{ijk}` and `r_{uij}` are indices,
+ * which stand alone elsewhere too.
+ */
+function withWordsBelow(tokens: readonly Token[]): readonly Token[] {
+  const isBelow = (i: number) =>
+    tokens[i - 1]?.value === '{' && tokens[i - 2]?.type === 'sub' && tokens[i + 1]?.value === '}'
+  const isRun = ({ type, value }: Token) => type === 'word' && (value.length > 2 || /^[A-Z]{2}$/.test(value))
+  if (!tokens.some((token, i) => isRun(token) && isBelow(i))) return tokens
+  const indices = new Set<string>()
+  tokens.forEach(({ type, value }, i) => {
+    const isScript =
+      tokens[i - 1]?.type === 'sub' || tokens[i - 1]?.value === '{' || tokens[i - 1]?.type === 'comma'
+    if (type === 'word' && value.length < 3 && isScript) for (const letter of value) indices.add(letter)
+  })
+  return tokens.map((token, i) => {
+    if (!isRun(token) || !isBelow(i)) return token
+    const areIndices = /^[i-n]+$/.test(token.value) || [...token.value].every((letter) => indices.has(letter))
+    return areIndices && !/^[A-Z]{2}$/.test(token.value)
+      ? token
+      : { ...token, type: 'upright', value: `\\text{${token.value}}` }
+  })
 }
 
 function takesArgument(before: Token | undefined): boolean {

@@ -4,13 +4,32 @@ import type { Token } from './surface.ts'
  * What stands around a formula where it was copied from: `$`, `\[`, `\begin{align*}`, a closing full stop, the words
  * "minimize" and `\arg` before an objective. Inside of a formula these signs stay, and are told as errors.
  */
-export function unwrap(tokens: readonly Token[], latex: boolean): readonly Token[] {
+export function unwrap(tokens: readonly Token[], latex: boolean, text: string): readonly Token[] {
   let start = 0
   let end = tokens.length
   while (start < end && isWrapper(tokens[start]!)) start++
   while (end > start && (isWrapper(tokens[end - 1]!) || (latex && isEnding(tokens[end - 1]!)))) end--
+  if (latex) end = withoutNumber(tokens, end, text)
+  const constraints = latex ? tokens.findIndex(isConstraint) : -1
+  if (constraints > start) end = Math.min(end, constraints)
   const inner = start === 0 && end === tokens.length ? tokens : tokens.slice(start, end)
   return latex ? withoutList(withPlainObjective(withoutStop(inner))) : inner
+}
+
+/** `\text{s.t.}`, `\text{subject to}`: what follows are constraints. */
+function isConstraint(token: Token): boolean {
+  return token.type === 'upright' && constraint.test(token.value)
+}
+
+/** What a text calls its constraints by. */
+export const constraint = /\{\s*(?:s\.\s*t\.?|subject to|such that)\s*:?\s*\}/i
+
+/** `… \qquad (3)`: the number of an equation stands apart from it. */
+function withoutNumber(tokens: readonly Token[], end: number, text: string): number {
+  const [before, open, number, close] = tokens.slice(end - 4, end)
+  const isNumber = open?.value === '(' && number?.type === 'number' && close?.value === ')'
+  const gap = isNumber && before !== undefined ? text.slice(before.end, open.at) : ''
+  return /\\(?:q?quad|hspace|hfill)/.test(gap) ? end - 3 : end
 }
 
 /** The full stop after a number is not its point. */

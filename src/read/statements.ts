@@ -4,8 +4,9 @@ import { isLatex } from './lexer.ts'
 import { lossSides, sideAlone } from './loss-sides.ts'
 import { Words } from './names.ts'
 import { parseSurface } from './parse-surface.ts'
+import { constraint } from './pasted.ts'
 import { isLossNamed, type Loss, lossIn, otherForms, usesUndefined } from './pasted-loss.ts'
-import { type Surface, toArray } from './surface.ts'
+import { type Surface, toArray, visit } from './surface.ts'
 import { noVocabulary, type Vocabulary } from './vocabulary.ts'
 
 /** Definitions and the one expression of a text. */
@@ -33,7 +34,8 @@ export function readStatements(
       }
       expression = item.body
     }
-    definitions.push(...splitDefinitions(source, item.definitions))
+    const own = splitDefinitions(source, item.definitions)
+    definitions.push(...(source.option === undefined ? inOrder(own) : own))
   })
   if (expression === undefined) {
     throw new ReadError(source, source.text.length, {
@@ -82,9 +84,31 @@ export function readLossTree(
     chosen = best ?? (isRight ? whole : (error ?? whole))
   }
   if (chosen instanceof ReadError) throw chosen
+  if (constraint.test(source.text)) chosen.told.push('the constraints are not read')
   definitions.push(...chosen.own)
   warnings.push(...chosen.told)
   return chosen
+}
+
+/** What stands behind a loss is explained from the outside in: `a = \\sigma(z), z = w x`. Here each uses those before it. */
+function inOrder(definitions: readonly WrittenDefinition[]): readonly WrittenDefinition[] {
+  const rest = [...definitions]
+  const ordered: WrittenDefinition[] = []
+  while (rest.length > 0) {
+    const heads = definedNames(rest)
+    const next = rest.findIndex(({ node }) => !usesAny(node, heads))
+    ordered.push(...rest.splice(Math.max(next, 0), 1))
+  }
+  return ordered
+}
+
+function usesAny(definition: Surface, names: ReadonlySet<string>): boolean {
+  if (definition.kind !== 'comparison') return false
+  let uses = false
+  visit(definition.right, (node) => {
+    uses ||= (node.kind === 'name' || node.kind === 'call') && names.has(node.name)
+  })
+  return uses
 }
 
 function isEquation(tree: Surface): boolean {

@@ -316,6 +316,29 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
     { wrt: ['q'] },
   ],
   ['norm(u)^2 + clamp(v, 0, 1)', 'sum(j=1..d, u_j^2)+min(max(v, 0), 1)', { wrt: ['u'] }],
+  // rows, words below, braces, remarks
+  [
+    '\\begin{aligned} J &= \\frac{1}{N}\\sum_{i=1}^N (y_i-\\hat y_i)^2 \\\\ \\hat y_i &= w x_i + b \\end{aligned}',
+    '1/N*sum(i=1..N, (y_i-w*x_i-b)^2)',
+  ],
+  [
+    '\\begin{align} L &= (y-a)^2 \\\\ a &= \\sigma(z) \\\\ z &= wx+b \\end{align}',
+    '(y-sigmoid(w*x+b))^2',
+    { data: ['x', 'y'], wrt: ['w', 'b'] },
+  ],
+  [
+    'L = (y-a)^2, \\quad a = \\sigma(z), \\quad z = wx+b',
+    '(y-sigmoid(w*x+b))^2',
+    { data: ['x', 'y'], wrt: ['w', 'b'] },
+  ],
+  ['J = (y - m)^2 \\\\ &+ \\lambda m^2', '(y-m)^2+lambda*m^2'],
+  ['L = L_{cls} + \\lambda L_{box} + D_{KL}', 'L_cls+lambda*L_box+D_KL', { wrt: ['L_cls'] }],
+  ['\\sum_{i=1}^n y_i \\log{\\sigma{(w x_i)}}', 'sum(i=1..n, y_i*log(sigmoid(w*x_i)))'],
+  ['\\sum_{i=1}^n(\\underbrace{m x_i}_{\\hat{y}_i} - y_i)^2 \\qquad (3)', 'sum(i=1..n, (m*x_i-y_i)^2)'],
+  ['{\\textstyle\\sum}_{i=1}^{n}\\mathopen{}(\\color{red}{m x_i} - y_i)^2', 'sum(i=1..n, (m*x_i-y_i)^2)'],
+  ['\\sum_{i=1}^n (y_i - w x_i)^2 \\quad \\text{s.t. } w \\le 1', 'sum(i=1..n, (y_i-w*x_i)^2)'],
+  ['\\max_{j \\ne c} (-u_j - 2)', 'max(j=1..N, if(j==c, -100, -u_j-2))', { wrt: ['u'] }],
+  ['\\min_{j : v_j > 0.5} (u_j + 2)', 'min(j=1..N, if(v_j > 0.5, u_j+2, 100))', { wrt: ['u'] }],
 ]
 
 const size = 3
@@ -358,6 +381,8 @@ describe('what cannot be read is told', () => {
   test.each([
     ['\\mathbb E[m^2]', 'nothing in this expectation belongs to a sample'],
     ['x^2 = 3', 'a condition is no loss'],
+    ['J = m^2 \\\\ \\frac{\\partial J}{\\partial m} = 2m', 'another equation begins here'],
+    ['\\sum_{(u,i)\\in K} (u_i - v)^2', 'a sum over a set of pairs'],
     ['x $ y', 'unexpected character "$"'],
     ['\\left( x + 1', 'expected ")" to close'],
     ['\\sum_ x', 'x'],

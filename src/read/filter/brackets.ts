@@ -1,4 +1,5 @@
 import type { Token } from '../surface.ts'
+import { takeRow } from './rows.ts'
 import { closers, type TokenFilter } from './token-filter.ts'
 
 /** A bracket that groups, or that holds indices. */
@@ -58,7 +59,8 @@ export function openBar(filter: TokenFilter, token: Token): void {
 /** `&` and `\\`: they separate in cases, elsewhere they only align. */
 export function takeSeparator(filter: TokenFilter, token: Token): void {
   if (filter.stack.at(-1)?.type !== 'casesClose') {
-    filter.position++
+    if (token.type === 'newRow') takeRow(filter, token)
+    else filter.position++
     return
   }
   const after = filter.raw[filter.position + 1]?.type

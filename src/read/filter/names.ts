@@ -93,33 +93,6 @@ export function takeReading(filter: TokenFilter, token: Token, reading: NameRead
   filter.position = next
 }
 
-/**
- * `…, \quad p_i = \sigma(z_i)` after a loss tells what p_i is, and so does `…, where p_i = …`: at the top level no
- * other comma stands in a LaTeX text.
- */
-export function takeTrailingDefinition(filter: TokenFilter, token: Token): boolean {
-  const { raw, words, position, out, stack } = filter
-  if (!words.latex || stack.length > 0 || !filter.ends) return false
-  for (let i = out.length - 1; i >= 0 && out[i]!.type !== 'semicolon'; i--) {
-    if (out[i]!.type === 'where' || out[i]!.type === 'define') return false
-  }
-  if (/^(?:where|with)$/.test(uprightContent(raw[position + 1] ?? token))) {
-    filter.position++
-    return true
-  }
-  const head = words.nameAt(position + 1)
-  if (head === undefined) return false
-  let end = raw[head.next]?.type === 'sub' ? (words.scriptEnd(head.next) ?? head.next) : head.next
-  if (words.isOpen(end)) while (end < raw.length && end < position + headLimit && raw[end++]!.value !== ')');
-  if (raw[end]?.type === 'ampersand') end++
-  if (raw[end]?.value !== '=') return false
-  filter.operator('where', token)
-  return true
-}
-
-/** The head of such a definition has fewer tokens than this. */
-const headLimit = 40
-
 /** `leaky_relu(`, `log_sigmoid(`: a function spelt with an underscore, as programs have it. */
 function joinedFunction(filter: TokenFilter, { value, next, plain }: NameReading): string | undefined {
   if (!plain || filter.raw[next]?.value !== '_' || !filter.words.isCall(next + 2)) return undefined

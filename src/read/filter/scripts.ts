@@ -155,9 +155,12 @@ export function emitScript(filter: TokenFilter, token: Token, open: string, clos
   filter.emit(close, token, '')
 }
 
-/** `ij` in an index is i and j; `out` is one label. */
+/** `ij` in an index is i and j; `out` is one label, and so are three letters that are no indices elsewhere. */
 export function splitIndex(filter: TokenFilter, value: string): string | undefined {
   const { variables, words } = filter.words.vocabulary
   if (!/^[a-dh-np-z]{2,3}$/.test(value) || variables.has(value) || words.has(value)) return undefined
+  const isAlone = (letter: string) =>
+    filter.raw.some((token) => token.type === 'word' && token.value === letter)
+  if (value.length > 2 && !/^[i-n]+$/.test(value) && ![...value].every(isAlone)) return undefined
   return letterNames.has(`\\${value}`) || functionSpellings().words.has(value) ? undefined : value
 }
