@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Combination } from '../../src/derivation/linearity.ts'
 import { type LinearityReport, linearity, type ReadOptions } from '../../src/index.ts'
+import type { Environment } from '../../src/numeric/environment.ts'
 import { compileTerm } from '../../src/numeric/evaluate.ts'
 import { randomNumbers } from '../../src/numeric/random.ts'
 import { samplePoints } from '../../src/numeric/sample.ts'
@@ -14,6 +16,7 @@ import {
   type Env,
   type Gradient,
   gradientOn,
+  restrict,
   type Shapes,
   type Valuation,
 } from '../support/micro-batches.ts'
@@ -119,6 +122,46 @@ function claimed(report: LinearityReport, row: Row, trial: Trial): Gradient {
   )
 }
 
+/** The gradient of the batch, and what the report makes of those of two micro-batches of unequal size. */
+function combinedAsSaid(
+  report: LinearityReport,
+  row: Row,
+  trial: Trial,
+  value: Valuation,
+  { by, restOnce }: Combination,
+): { readonly whole: Gradient; readonly combined: Gradient } {
+  const samples = row.count ?? 'N'
+  const rest = restOnce ? valuationOf(report.rest!.ascii, row) : () => 0
+  const scale = report.scale === null ? () => 1 : valuationOf(report.scale.ascii, row)
+  const weight = report.weight === null ? () => 1 : valuationOf(report.weight, row)
+  const first = row.expr.includes('=0..') ? 0 : 1
+  const weightOf = (part: readonly number[]) =>
+    part.reduce((total, i) => total + weight({ ...trial.env, [report.index!]: i + first }), 0)
+  const own = (part: readonly number[]) => restrict(trial.env, shapesOf(row), batchCounts(row), part)
+  const factorOf = (part: readonly number[]): number => {
+    const everything = singles.flat()
+    switch (by) {
+      case 'sum':
+        return 1
+      case 'size':
+        return (own(part)[samples] as number) / size
+      case 'weight':
+        return weightOf(part) / weightOf(everything)
+      case 'scale':
+      case 'statistic':
+        return scale(own(everything)) / scale(own(part))
+    }
+  }
+  const withoutRest = (env: Environment) => value(env) - rest(env)
+  return {
+    whole: trial.gradient(value, singles.flat()),
+    combined: combine(
+      [...unequal.map((part) => trial.gradient(withoutRest, part)), trial.gradient(rest, singles.flat())],
+      [...unequal.map(factorOf), 1],
+    ),
+  }
+}
+
 describe.each([...rows, ...readBatchLosses()])('$expr', (row) => {
   const report = linearity(row.expr, optionsOf(row))
   const value = valuationOf(row.expr, row)
@@ -203,6 +246,17 @@ describe.each([...rows, ...readBatchLosses()])('$expr', (row) => {
       ]).toEqual([])
       expect(counts.tested).toBeGreaterThan(0)
       expect(report.proof.map(({ labels }) => labels.join()).join()).toContain('sum rule')
+    })
+  }
+
+  if (report.combine !== null) {
+    test(`gradients of micro-batches of any size combine as is said (seed ${seed})`, () => {
+      const reading = readLoss(row.expr, optionsOf(row))
+      const { combination } = analyzeLinearity(reading.loss, reading.scope, reading.variables)
+      for (const trial of all) {
+        const { whole, combined } = combinedAsSaid(report, row, trial, value, combination!)
+        expect(apart(whole, combined)).toBeLessThan(exact)
+      }
     })
   }
 

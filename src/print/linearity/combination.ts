@@ -82,23 +82,30 @@ export function trainingCode({ combination, weight, count, scale }: Linearity): 
   if (combination === undefined) return ''
   const loss = combination.restOnce ? '(loss - rest)' : 'loss'
   const size = count === undefined ? 'N' : printTerm(count, 'ascii')
-  const after = combination.restOnce ? '; once: rest.backward()' : ''
+  const once = combination.restOnce ? ['once: rest.backward()'] : []
+  const line = (factor: string, ...remarks: readonly string[]): string => {
+    const said = [...remarks, ...once].join('; ')
+    return `${factor}.backward()${said === '' ? '' : `  # ${said}`}`
+  }
   switch (combination.by) {
     case 'size':
-      return `(${loss} * len(batch) / ${size}).backward()${after}`
+      return line(`(${loss} * len(batch) / ${size})`)
     case 'sum':
-      return `${loss}.backward()${after}`
+      return line(loss)
     case 'scale': {
       const factor = scale === undefined ? '1' : printTerm(scale, 'ascii')
-      return `(${loss} * c(${size}) / c(len(batch))).backward()  # c(${size}) = ${factor}${after}`
+      return line(`(${loss} * c(${size}) / c(len(batch)))`, `c(${size}) = ${factor}`)
     }
     case 'statistic': {
       const factor = scale === undefined ? '1' : printTerm(scale, 'ascii')
-      return `(${loss} * c / c_batch).backward()  # c = ${factor} of all samples, c_batch of the micro-batch${after}`
+      return line(`(${loss} * c / c_batch)`, `c = ${factor} of all samples, c_batch of the micro-batch`)
     }
     case 'weight': {
       const weights = weight === undefined ? 'v' : printTerm(weight, 'ascii')
-      return `((v * l).sum() / v_total).backward()  # v = ${weights} of the micro-batch, v_total its sum over all${after}`
+      return line(
+        `(${loss} * v.sum() / v_total)`,
+        `v = ${weights} of the micro-batch, v_total its sum over all`,
+      )
     }
   }
 }

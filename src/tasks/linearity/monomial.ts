@@ -54,8 +54,19 @@ export function factorsOf(term: Expr): readonly Expr[] {
 
 /** above/below, each a list of factors, without what stands on both sides. */
 export function quotientOf(store: TermStore, above: readonly Expr[], below: readonly Expr[]): Expr {
-  const [up, down] = withoutCommon(above, below)
-  return down.length === 0 ? store.mul(up) : store.div(store.mul(up), store.mul(down))
+  const [up, down] = withoutCommon(above, below).map((factors) => store.mul(asPowers(store, factors)))
+  return isNumber(down!, 1) ? up! : store.div(up!, down!)
+}
+
+/** N*N as N^2. */
+function asPowers(store: TermStore, factors: readonly Expr[]): Expr[] {
+  const times = new Map<Expr, number>()
+  for (const factor of factors) times.set(factor, (times.get(factor) ?? 0) + 1)
+  return [...times].flatMap(([factor, count]) => {
+    const isName = factor.kind === 'symbol' && factor.args.length === 0
+    if (count === 1 || !isName) return Array.from({ length: count }, () => factor)
+    return [store.pow(factor, store.number(count))]
+  })
 }
 
 export function withoutCommon(above: readonly Expr[], below: readonly Expr[]): [Expr[], Expr[]] {
