@@ -1,12 +1,13 @@
 import type { Expr } from '../term/expr.ts'
 import { nabla, type Scope } from '../term/scope.ts'
+import { compileRelation } from './clear-relation.ts'
+import { chooseOne, drawNumber, drawRound, type Mood, moods, normalize } from './draw.ts'
 import { type Environment, EvaluateError, type Value } from './environment.ts'
 import { compileTerms } from './evaluate.ts'
 import { type Extents, surveyExtents } from './extent.ts'
 import { hashText, randomNumbers } from './random.ts'
 import { randomFunction } from './random-function.ts'
 import { type Limits, limitsFrom, surveyTerms, type Use } from './survey.ts'
-import { TermCompiler } from './term-compiler.ts'
 
 export interface SampleOptions {
   readonly count: number
@@ -30,12 +31,7 @@ export interface SampleOptions {
   readonly round?: boolean
 }
 
-/** Intervals from which numbers are drawn; a loss with logarithms or roots is only defined in some. */
-const moods = ['signed', 'positive', 'unit', 'mixed'] as const
-type Mood = (typeof moods)[number]
-
 const triesPerPoint = 200
-const margin = 1e-3
 const noNames: ReadonlySet<string> = new Set()
 /** How often counts are drawn again, ever larger ones, where a range is not proper. */
 const countTries = 16
@@ -261,140 +257,4 @@ function isPositive(name: string, scope: Scope): boolean {
 
 function seedFrom(name: string, random: () => number): number {
   return (hashText(name) ^ Math.floor(random() * 4294967296)) >>> 1
-}
-
-/** An integer, a half or a quarter, small ones more often. */
-function drawRound({ low, high, values }: Limits, mood: Mood, random: () => number): number {
-  const choices = values ?? roundNumbers[mood].filter((value) => value > (low ?? -9) && value < (high ?? 9))
-  const inside = choices.length > 0 ? choices : [((low ?? high! - 2) + (high ?? low! + 2)) / 2]
-  return inside[Math.floor(inside.length * random())]!
-}
-
-const roundNumbers: Readonly<Record<Mood, readonly number[]>> = {
-  signed: [0, 1, -1, 2, -2, 3, 1],
-  positive: [1, 2, 3, 4, 0.5],
-  unit: [0.5, 0.25, 0.75],
-  mixed: [1, 2, 0.5],
-}
-
-/** Few digits, so that a counterexample can be read. */
-function drawNumber({ low, high, values, sumsTo }: Limits, mood: Mood, random: () => number): number {
-  if (values !== undefined) return values[Math.floor(values.length * random())]!
-  const u = random()
-  const sign = random() < 0.5 ? -1 : 1
-  let value = sign * (0.2 + 1.5 * u)
-  if (low !== undefined || high !== undefined) {
-    const from = low ?? high! - 2
-    const to = high ?? from + 2
-    value = from + (to - from) * (0.03 + 0.94 * u)
-    return value
-  }
-  if (mood === 'positive' || sumsTo !== undefined) value = 0.2 + 1.8 * u
-  if (mood === 'unit') value = 0.05 + 0.9 * u
-  return Math.round(value * 1000) / 1000
-}
-
-/** Numbers that are 0 but for one, along one index position. */
-function chooseOne(array: Value, sumsTo: NonNullable<Limits['sumsTo']>, random: () => number): void {
-  const { position, total } = sumsTo
-  const rows = array as Value[]
-  if (position > 0) for (const row of rows) chooseOne(row, { position: position - 1, total }, random)
-  else if (rows.every((row) => typeof row === 'number')) {
-    const chosen = Math.floor(rows.length * random())
-    for (const i of rows.keys()) rows[i] = i === chosen ? total : 0
-  }
-}
-
-/** Scales the numbers along one index position so that they add up to the total. */
-function normalize(array: Value, position: number, total: number): void {
-  if (typeof array !== 'object' || array === null) return
-  if (position > 0) {
-    for (const inner of Array.from(array)) normalize(inner, position - 1, total)
-    return
-  }
-  scale(array as Value[], total)
-}
-
-function scale(rows: Value[], total: number): void {
-  if (rows.every((row) => typeof row === 'number')) {
-    const sum = rows.reduce<number>((all, row) => all + (row as number), 0)
-    for (const [i, row] of rows.entries()) rows[i] = ((row as number) * total) / sum
-    return
-  }
-  const length = (rows[0] as ArrayLike<Value>).length
-  for (let i = 0; i < length; i++) {
-    const column = rows.map((row) => (row as Value[])[i]!)
-    scale(column, total)
-    for (const [j, row] of rows.entries()) (row as Value[])[i] = column[j]!
-  }
-}
-
-/** Whether a condition holds, for every value of its free indices but those that are `single`. */
-function compileRelation(
-  term: Expr,
-  scope: Scope,
-  single: ReadonlySet<string>,
-): (environment: Environment) => boolean {
-  const free = freeIndices(term, scope).filter(({ name }) => !single.has(name))
-  const holds = compileClearly(term, scope)
-  return (environment) => everyIndex(free, environment, scope, holds)
-}
-
-/** Whether a condition holds, with a margin where it is strict and up to rounding where it is an equation. */
-function compileClearly(term: Expr, scope: Scope): (environment: Environment) => boolean {
-  if (term.kind === 'logical' && term.name !== 'not') {
-    const parts = term.args.map((arg) => compileClearly(arg, scope))
-    return term.name === 'and'
-      ? (environment) => parts.every((part) => part(environment))
-      : (environment) => parts.some((part) => part(environment))
-  }
-  if (term.kind !== 'relation') {
-    const value = compileTerms([term], scope)
-    return (environment) => value(environment)[0] === 1
-  }
-  const sides = compileTerms(term.args, scope)
-  return (environment) => {
-    const [left, right] = sides(environment) as [number, number]
-    const scaleOfBoth = Math.max(1, Math.abs(left), Math.abs(right))
-    const distance = (left - right) / scaleOfBoth
-    switch (term.name) {
-      case '<':
-      case '<=':
-        return distance < (term.name === '<' ? -margin : 1e-12)
-      case '>':
-      case '>=':
-        return distance > (term.name === '>' ? margin : -1e-12)
-      case '==':
-        return Math.abs(distance) <= 1e-9
-      case '!=':
-        return Math.abs(distance) > margin
-    }
-  }
-}
-
-/** The names that stand as a free index in a relation, each with an array that it runs over. */
-function freeIndices(term: Expr, scope: Scope): readonly Use[] {
-  return [...surveyTerms([term], scope).values()].filter(
-    (use) => use.indices === 0 && !use.isBound && use.indexes.length > 0 && scope.role(use.name) !== 'data',
-  )
-}
-
-function everyIndex(
-  free: readonly Use[],
-  environment: Environment,
-  scope: Scope,
-  holds: (environment: Environment) => boolean,
-): boolean {
-  const [first, ...rest] = free
-  if (first === undefined) return holds(environment)
-  const { name, position } = first.indexes[0]!
-  const base = new TermCompiler(scope).indexBase(name, position)
-  let array: Value | undefined = (environment as Readonly<Record<string, Value>>)[name]
-  for (let i = 0; i < position && typeof array === 'object'; i++) array = array[0]
-  const length = typeof array === 'object' && array !== null ? array.length : 1
-  for (let i = 0; i < length; i++) {
-    const point = { ...environment, [first.name]: i + base }
-    if (!everyIndex(rest, point, scope, holds)) return false
-  }
-  return true
 }
