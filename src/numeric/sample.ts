@@ -8,6 +8,7 @@ import { type Extents, surveyExtents } from './extent.ts'
 import { hashText, randomNumbers } from './random.ts'
 import { randomFunction } from './random-function.ts'
 import { type Limits, limitsFrom, surveyTerms, type Use } from './survey.ts'
+import { TermCompiler } from './term-compiler.ts'
 
 export interface SampleOptions {
   readonly count: number
