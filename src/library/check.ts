@@ -1,3 +1,4 @@
+import { unknownQuantity } from '../check/written/open-name.ts'
 import {
   type CheckedLine,
   type CheckOptions,
@@ -54,6 +55,10 @@ function withTypeset(line: CheckedLine, { report, judged }: JudgedDerivation, po
 function nextOf({ judged }: JudgedDerivation): string | undefined {
   const last = judged.at(-1)
   if (last?.line.term === undefined || !last.line.term.hasDerivative) return undefined
-  const rule = nextRule(last.line.term, last.read.scope)
+  // Of a quantity that nobody defines it is not known what it depends on.
+  const { open, loss, scope } = last.read
+  if (open.size > 0 || (loss === undefined && unknownQuantity(last.line.term, scope) !== undefined))
+    return undefined
+  const rule = nextRule(last.line.term, scope)
   return rule === undefined ? undefined : `A derivative is left: next is the ${rule}.`
 }

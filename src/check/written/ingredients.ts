@@ -1,6 +1,6 @@
 import { partsOf, type Surface } from '../../read/index.ts'
 import type { Scope } from '../../term/scope.ts'
-import type { Ingredients } from './edit.ts'
+import type { Ingredients } from './edit-list.ts'
 import { startOf } from './reach.ts'
 
 /** A text with its tree: a line, or the loss. */

@@ -50,6 +50,11 @@ export class Judge {
     return comparison
   }
 
+  /** Whether two terms are equal by their form, whatever the names in them mean. */
+  isSameForm(line: Expr, previous: Expr): boolean {
+    return canonical(this.scope.store, line) === canonical(this.scope.store, previous)
+  }
+
   /** A quick comparison of many terms with one, at few points; nothing where it has no values. */
   probe(previous: Expr, beside: Expr, facts: Facts = noFacts): Probe | undefined {
     const options = { count: 4, seed: this.seed + 1, beside: [beside] }
@@ -68,8 +73,7 @@ export class Judge {
   }
 
   #compare(line: Expr, previous: Expr, facts: Facts): Comparison {
-    const { store } = this.scope
-    if (canonical(store, line) === canonical(store, previous)) return { verdict: 'equal' }
+    if (this.isSameForm(line, previous)) return { verdict: 'equal' }
     let points: readonly Environment[]
     try {
       points = drawPoints([previous], this.scope, facts, {

@@ -1,6 +1,7 @@
 import { ReadError } from '../../read/index.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
-import { applyEdit, type Edit, editsOf, type MistakeKind } from './edit.ts'
+import { editsOf } from './edit.ts'
+import { applyEdit, type Edit, type MistakeKind } from './edit-list.ts'
 import { freeIndicesIn, freeIndicesOf } from './free-index.ts'
 import { ingredientsFrom, type Parsed } from './ingredients.ts'
 import type { Judge } from './judge.ts'
@@ -33,15 +34,19 @@ const titles: ReadonlyMap<MistakeKind, string> = new Map([
   ['term', 'lost or extra term'],
 ])
 
-/** After so many lines with a search the others get a short one: time stays bounded however much is wrong. */
-const fullSearches = 10
+/**
+ * Each change is read anew, which costs as many steps as the line has letters. So many letters are read for one line and
+ * for a whole document; then a line gets a short search: time stays bounded however much is wrong.
+ */
+const lettersOfLine = 120_000
+const lettersOfDocument = 400_000
 const shortSearch = 80
 
 /** Names the mistakes of lines that do not follow. */
 export class Mistakes {
   readonly #read: ReadDerivation
   readonly #judge: Judge
-  #searches = 0
+  #letters = 0
 
   constructor(read: ReadDerivation, judge: Judge) {
     this.#read = read
@@ -56,7 +61,11 @@ export class Mistakes {
   }
 
   #find(judged: JudgedLine, before: JudgedLine | undefined): Mistake {
-    const { line, term, previous, value, unbound } = judged
+    const { line, term, previous, value, unbound, brokenChain } = judged
+    if (brokenChain !== undefined) {
+      const marks = [{ from: 0, to: line.text.length }]
+      return { kind: 'inner-derivative', because: brokenChain, marks }
+    }
     if (term === undefined || previous === undefined)
       return { kind: 'not-equal-to-previous', because: 'this line does not equal the line before', marks: [] }
     if (value === 'right' && before?.value === 'wrong') {
@@ -97,7 +106,6 @@ export class Mistakes {
     const { facts } = known
     const parsed = this.#parsed(line.text)
     if (parsed === undefined || previous === undefined) return undefined
-    const isFull = ++this.#searches <= fullSearches
     const probe = this.#judge.probe(previous, judged.term ?? previous, facts)
     if (probe === undefined) return undefined
     const allowed = freeIndicesIn([judged.equation.goal, previous], this.#read.scope)
@@ -113,7 +121,8 @@ export class Mistakes {
       const tree = text === line.text ? parsed.tree : this.#parsed(text)?.tree
       if (tree === undefined) continue
       const edits = editsOf(text, tree, given, this.#read.latex)
-      for (const edit of isFull ? edits : edits.slice(0, shortSearch)) {
+      for (const edit of edits.slice(0, this.#searchLimit(text))) {
+        this.#letters += text.length
         const suggestion = applyEdit(text, edit)
         const reading = this.#readAgain(line, suggestion)
         if (reading === undefined || !probe.matches(reading)) continue
@@ -123,6 +132,12 @@ export class Mistakes {
       }
     }
     return undefined
+  }
+
+  #searchLimit({ length }: string): number {
+    return this.#letters > lettersOfDocument
+      ? shortSearch
+      : Math.max(shortSearch, lettersOfLine / (length + 1))
   }
 
   /** A first line that is the derivative by another name, or belongs to another loss. */

@@ -84,3 +84,21 @@ export function openDerivatives(term: Expr, names: ReadonlySet<string>): string 
   visit(term)
   return [...found].sort().join(' ')
 }
+
+/**
+ * A name without a definition that a term differentiates by another, as the E of `\partial E/\partial a`. Where no loss
+ * says what depends on what, its derivative is not known; evaluated it would be 0.
+ */
+export function unknownQuantity(term: Expr, scope: Scope): string | undefined {
+  if (!term.hasDerivative) return undefined
+  const [body, by] = term.args
+  if (term.kind === 'derivative' && body?.kind === 'symbol' && by?.kind === 'symbol') {
+    const isKnown = body.name === by.name || scope.declaration(body.name)?.definition !== undefined
+    return isKnown ? undefined : body.name
+  }
+  for (const arg of term.args) {
+    const found = unknownQuantity(arg, scope)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

@@ -1,6 +1,6 @@
 import { ReadError } from '../../read/index.ts'
 import { readDocument } from './document.ts'
-import type { MistakeKind } from './edit.ts'
+import type { MistakeKind } from './edit-list.ts'
 import type { Counterexample } from './judge.ts'
 import { faultOfLabel, textbookRules } from './label-truth.ts'
 import { Mistakes } from './mistake.ts'

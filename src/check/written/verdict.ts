@@ -1,9 +1,10 @@
 import { ReadError } from '../../read/index.ts'
 import type { Expr } from '../../term/expr.ts'
+import { judgeChain } from './chain-line.ts'
 import { collectFacts, type NamedFacts } from './fact.ts'
 import { freeIndicesIn, freeIndicesOf } from './free-index.ts'
 import { type Comparison, type Counterexample, Judge } from './judge.ts'
-import { openDerivatives } from './open-name.ts'
+import { openDerivatives, unknownQuantity } from './open-name.ts'
 import { type Reach, reaches } from './reach.ts'
 import { readableText } from './readable-text.ts'
 import type { ReadDerivation, ReadEquation, ReadLine } from './reading.ts'
@@ -36,6 +37,8 @@ export interface JudgedLine {
   readonly doubt: string | undefined
   /** What a line is that is no step of the derivation: where the derivative is set to 0, and the solution. */
   readonly role: 'set-to-zero' | 'solution' | undefined
+  /** Why a chain rule that is only stated is none. */
+  readonly brokenChain: string | undefined
 }
 
 interface Follows {
@@ -163,6 +166,15 @@ export class Verdicts {
     const nothing = unjudged(line, before)
     // A term that makes no sense read literally may make sense where an operator reaches further.
     const term = line.term instanceof ReadError ? undefined : line.term
+    const chain =
+      term !== undefined && (previous === undefined || this.#unknownIn(previous) !== undefined)
+        ? judgeChain(before.equation.left, term)
+        : undefined
+    if (chain !== undefined) {
+      const verdict = chain.fault === undefined ? 'valid' : 'invalid'
+      const value = chain.fault === undefined ? 'right' : 'wrong'
+      return { ...nothing, verdict, strict: verdict, value, term, brokenChain: chain.fault }
+    }
     const unbound = previous === undefined || term === undefined ? [] : this.#unbound(term, before)
     const literal =
       unbound.length > 0 || term === undefined ? undefined : this.#follows(term, previous, facts)
@@ -236,9 +248,18 @@ export class Verdicts {
     return [...freeIndicesOf(term, this.#read.scope)].filter((name) => !allowed.has(name))
   }
 
+  #unknownIn(term: Expr): string | undefined {
+    return this.#read.loss === undefined ? unknownQuantity(term, this.#read.scope) : undefined
+  }
+
   /** Whether a term follows, without facts if it can. */
   #follows(term: Expr, previous: Expr | undefined, facts: NamedFacts): Follows {
     if (previous === undefined) return { comparison: { verdict: 'equal' }, facts: undefined }
+    const unknown = this.#unknownIn(term) ?? this.#unknownIn(previous)
+    if (unknown !== undefined && !this.judge.isSameForm(term, previous)) {
+      const because = `it depends on what ${unknown} is, which is not defined`
+      return { comparison: { verdict: 'undecided', because }, facts: undefined }
+    }
     const plain = this.judge.compare(term, previous)
     if (plain.verdict === 'equal' || facts.isEmpty) return { comparison: plain, facts: undefined }
     for (const choice of facts.choices) {
@@ -289,5 +310,6 @@ function unjudged(line: ReadLine, { equation, previous, facts }: Before): Judged
     counterexample: undefined,
     doubt: undefined,
     role: undefined,
+    brokenChain: undefined,
   }
 }
