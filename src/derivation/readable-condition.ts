@@ -7,6 +7,7 @@ import {
   turned,
   unclip,
   weightOf,
+  withPositiveHyperparameters,
 } from '../rules/index.ts'
 import { instantiate } from '../term/binder.ts'
 import { canonical, splitCoefficient } from '../term/canonical.ts'
@@ -85,7 +86,7 @@ function simplify(condition: Condition, scope: Scope): readonly Condition[] {
   const { store } = scope
   const zero = store.number(0)
   const compare = (operation: RelationOperation, term: Expr) => store.relation(operation, term, zero)
-  const unclipped = unclip(relation, scope)
+  const unclipped = unclip(relation, withPositiveHyperparameters(scope))
   if (unclipped === true) return []
   if (unclipped !== undefined && unclipped !== false) return withRelation(unclipped)
   if (isNumber(right, 0)) {

@@ -246,11 +246,10 @@ function writeApplication(name: string, orders: readonly number[], args: readonl
 }
 
 function range(operation: BinderOperation, index: string, from: Part, to: Part, only?: Part): string {
-  const first = `${index}=${from.text}`
+  const isBounded = operation === 'max' || operation === 'min'
+  const first = isBounded ? `${from.text} \\le ${index} \\le ${to.text}` : `${index}=${from.text}`
   const below = only === undefined ? first : `\\substack{${first} \\\\ ${only.text}}`
-  return operation === 'sum' || operation === 'prod'
-    ? `${bigSigns[operation]}_{${below}}^{${to.text}}`
-    : `${bigSigns[operation]}_{${from.text} \\le ${index} \\le ${to.text}}`
+  return `${bigSigns[operation]}_{${below}}${isBounded ? '' : `^{${to.text}}`}`
 }
 
 function writeCases(branches: readonly Part[]): string {

@@ -1,4 +1,4 @@
-import type { BigTerm, Expr, LogicalTerm, RelationOperation } from '../term/expr.ts'
+import type { BigTerm, BinderOperation, Expr, LogicalTerm, RelationOperation } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import type { Path } from '../term/path.ts'
 import { nabla } from '../term/scope.ts'
@@ -274,12 +274,26 @@ class Assembly {
   }
 }
 
-/** Whether a product has the factor 1 where its index is another one: `prod(j=1..d, j != k, w_j)`. */
+/** Whether a product or a maximum leaves indices out, for which its body is neutral: `prod(j=1..d, j != k, w_j)`. */
 function leavesOut({ name, args }: BigTerm): boolean {
   const body = args[2]!
-  if (name !== 'prod' || body.kind !== 'piecewise' || body.args.length !== 3) return false
+  if (body.kind !== 'piecewise' || body.args.length !== 3) return false
   const [condition, value, otherwise] = body.args as [Expr, Expr, Expr]
-  return isLeavingOut(condition) && !isNumber(value, 1) && isNumber(otherwise, 1)
+  return isLeavingOut(condition) && !isNumber(value, 1) && isNeutral(name, otherwise)
+}
+
+/** 1 of a product; -∞, written as log(0), of a maximum, and ∞ of a minimum. */
+function isNeutral(operation: BinderOperation, term: Expr): boolean {
+  switch (operation) {
+    case 'prod':
+      return isNumber(term, 1)
+    case 'max':
+      return term.kind === 'call' && term.name === 'log' && isNumber(term.args[0]!, 0)
+    case 'min':
+      return term.kind === 'neg' && isNeutral('max', term.args[0]!)
+    default:
+      return false
+  }
 }
 
 /** `j != k`, and `j != k and j != l`, for the index of the innermost binder. */

@@ -214,13 +214,13 @@ function primed(symbol: string, orders: readonly number[], order: number): strin
 }
 
 function range(operation: BinderOperation, index: string, from: string, to: string, only?: string): string {
-  if (operation === 'sum' || operation === 'prod') {
-    const sign = operator(operation === 'sum' ? '∑' : '∏')
-    const first = row(index, operator('='), from)
-    const below = only === undefined ? first : table([[first], [only]], 'center')
-    return `<munderover>${sign}${below}${to}</munderover>`
-  }
-  return `<munder>${leaf('mo', operation)}${row(from, operator('≤'), index, operator('≤'), to)}</munder>`
+  const isBounded = operation === 'max' || operation === 'min'
+  const first = isBounded
+    ? row(from, operator('≤'), index, operator('≤'), to)
+    : row(index, operator('='), from)
+  const below = only === undefined ? first : table([[first], [only]], 'center')
+  if (isBounded) return `<munder>${leaf('mo', operation)}${below}</munder>`
+  return `<munderover>${operator(operation === 'sum' ? '∑' : '∏')}${below}${to}</munderover>`
 }
 
 function writeCases(branches: readonly Part[]): string {

@@ -113,14 +113,13 @@ function bindAll(
   all: readonly Bounds[],
   conditions: readonly Surface[] | undefined,
   body: Surface,
-  whole: readonly Bounds[] = all,
 ): Expr {
   const { store } = reader
   const [bounds, ...inner] = all
   if (bounds === undefined) {
     const value = reader.term(body)
     if (conditions === undefined || conditions.length === 0) return value
-    const neutral = neutralOf(reader, operation, whole, body)
+    const neutral = neutralOf(operation, store)
     const relations = conditions.map((condition) => reader.condition(condition))
     return store.piecewise([
       relations.length === 1 ? relations[0]! : store.logical('and', relations),
@@ -147,20 +146,18 @@ function bindAll(
   }
   binder.range = { from, to }
   reader.binders.push(binder)
-  const inside = bindAll(reader, operation, inner, conditions, body, whole)
+  const inside = bindAll(reader, operation, inner, conditions, body)
   reader.binders.pop()
   const count = binder.open && operation === 'mean' ? store.symbol(placeholder('count', number)) : undefined
   return make(reader, operation, letterOf(bounds.name), from, to, inside, count)
 }
 
-/**
- * What a term counts as where the condition does not hold. No number is below all maxima, but the least of the same
- * terms is never above the largest of some of them.
- */
-function neutralOf(reader: Elaborator, operation: Operation, whole: readonly Bounds[], body: Surface): Expr {
-  if (operation === 'max') return bindAll(reader, 'min', whole, undefined, body)
-  if (operation === 'min') return bindAll(reader, 'max', whole, undefined, body)
-  return reader.store.number(operation === 'prod' ? 1 : 0)
+/** What stands for an index that a condition leaves out: nothing is larger than log(0) is, which is -∞. */
+function neutralOf(operation: Operation, store: TermStore): Expr {
+  if (operation === 'prod') return store.number(1)
+  if (operation !== 'max' && operation !== 'min') return store.number(0)
+  const least = store.call('log', [store.number(0)])
+  return operation === 'max' ? least : store.neg(least)
 }
 
 /** A bound of a range: the names in it are counts. */

@@ -29,7 +29,7 @@ export {
 } from './differentiate/index.ts'
 export { factRules } from './facts.ts'
 export { follows, guardsAlong } from './kinks/guard.ts'
-export { meetsSmoothly, thresholdsOf } from './kinks/meeting.ts'
+export { meetsSmoothly, thresholdsOf, withPositiveHyperparameters } from './kinks/meeting.ts'
 export { phraseOf } from './phrase.ts'
 export { choosesLargest, conjuncts, turned } from './relations.ts'
 export type { Rewritten, Rule, RuleContext, RuleTable } from './rule.ts'

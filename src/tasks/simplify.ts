@@ -92,6 +92,7 @@ export class Simplifier {
     this.#settle(work, this.#gentle)
     this.#refine(work)
     this.#attempt(work, new Normalizer(finishingTable, context), false, 0)
+    this.#settle(work, this.#gentle)
     return work
   }
 

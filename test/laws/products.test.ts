@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { derive, evaluate, parse, print } from '../../src/index.ts'
+import { compile, derive, evaluate, parse, print, verify } from '../../src/index.ts'
 import { conditionHolds } from '../support/laws.ts'
 
 /**
@@ -88,5 +88,35 @@ describe('a product that leaves factors out is written and read', () => {
     const w = [2, 3, 5, 7]
     const value = evaluate(term, { w, d: 4, k: 2, l: 3 })
     expect(value).toBe(expected.startsWith('sum') ? 14 : expected.includes('l') ? 14 : 70)
+  })
+})
+
+describe('a maximum that leaves an index out', () => {
+  const s = [
+    [-3, -1, -2],
+    [-3, -4, -1],
+  ]
+  const environment = { s, c: [2, 1], N: 2, K: 3 }
+
+  test.each([
+    '\\sum_{i=1}^{N} \\max(0, 1 + \\max_{j \\ne c_i} s_{i,j} - s_{i,c_i})',
+    'sum(i=1..N, max(0, 1 + max(j=1..K, j != c_i, s_{i,j}) - s_{i,c_i}))',
+    'sum(i=1..N, max(0, 1 - min(j=1..K, j != c_i, -s_{i,j}) - s_{i,c_i}))',
+  ])('%s is not 0 where all others are negative', (text) => {
+    const options = { wrt: ['s'], data: ['c'], range: ['j=1..K'] }
+    const compiled = compile(text, options)
+    // 1 - 2 + 1 = 0 of the first, 1 - 1 + 3 = 3 of the second
+    expect(compiled.loss(environment)).toBe(3)
+    const rows = compiled.gradient(environment).s as readonly (readonly number[])[]
+    expect(rows.map((row) => row.map((slope) => slope + 0))).toEqual([
+      [0, 0, 0],
+      [-1, 0, 1],
+    ])
+    const derived = derive(text, options)
+    expect(verify(derived)).toMatchObject({ verdict: 'true' })
+    for (const format of ['ascii', 'latex'] as const) {
+      const written = print(derived.partials[0]!.result, format)
+      expect(print(parse(written, options), 'ascii')).toBe(print(derived.partials[0]!.result, 'ascii'))
+    }
   })
 })

@@ -37,7 +37,10 @@ export const mergeIndicators: Rule = {
   title: 'both conditions',
   law: 'if(u > 0, 1, 0)*if(v > 1, 1, 0) = if(u > 0 and v > 1, 1, 0)',
   because: 'a product of indicators is 1 where all their conditions hold',
-  examples: [['if(x > 0, 1, 0)*if(x < 1, 1, 0)', 'if(0 < x and x < 1, 1, 0)']],
+  examples: [
+    ['if(x > 0, 1, 0)*if(x < 1, 1, 0)', 'if(0 < x and x < 1, 1, 0)'],
+    ['if(min(x, b) > a, 1, 0)*if(x < b, 1, 0)', 'if(a < x and x < b, 1, 0)'],
+  ],
   on: ['mul'],
   apply(term, { store, scope }) {
     for (const [i, first] of term.args.entries()) {
@@ -70,11 +73,35 @@ export const powerOfIndicator: Rule = {
 
 /** All conditions in one, without those that others imply; 0 < x and x < 1 in the order of 0 < x < 1. */
 function conjunction(store: TermStore, conditions: readonly Expr[], scope: Scope): Expr {
-  const distinct = conditions.filter((condition, i) => conditions.indexOf(condition) === i)
+  const settled = conditions.map((condition) => settleClips(store, condition, conditions))
+  const distinct = settled.filter((condition, i) => settled.indexOf(condition) === i)
   const needed = distinct.filter(
     (condition, i) => !distinct.some((other, j) => i !== j && isStronger(other, condition, scope)),
   )
   return inOrder(store, needed)
+}
+
+/** min(u, v) > w beside u < v is u > w, and so is if(c, u, v) > w beside c. */
+function settleClips(store: TermStore, condition: Expr, beside: readonly Expr[]): Expr {
+  if (condition.kind !== 'relation') return condition
+  const sides = condition.args.map((side) => {
+    if (side.kind === 'piecewise' && beside.includes(side.args[0]!)) return side.args[1]!
+    if (side.kind !== 'call' || (side.name !== 'max' && side.name !== 'min') || side.args.length !== 2)
+      return side
+    const [u, v] = side.args as [Expr, Expr]
+    const [smaller, larger] = side.name === 'min' ? [u, v] : [v, u]
+    if (beside.some((other) => other !== condition && saysLess(other, smaller, larger))) return u
+    return beside.some((other) => other !== condition && saysLess(other, larger, smaller)) ? v : side
+  })
+  return sides.every((side, i) => side === condition.args[i]) ? condition : store.rebuild(condition, sides)
+}
+
+/** Whether a relation says that u < v, or u <= v. */
+function saysLess(relation: Expr, u: Expr, v: Expr): boolean {
+  if (relation.kind !== 'relation') return false
+  const [left, right] = relation.args
+  if (relation.name.startsWith('<')) return left === u && right === v
+  return relation.name.startsWith('>') && left === v && right === u
 }
 
 /** Whether two comparisons of one term with bounds say that the first implies the second. */

@@ -32,6 +32,8 @@ function separate(store: TermStore, operation: RelationOperation, sum: Expr): Ex
   const numbers = positive.filter((term) => term.kind === 'number')
   if (numbers.length !== 1) return undefined
   const rest = positive.filter((term) => term !== numbers[0])
+  // 1 + r^2/s > 0 speaks of a sum that must be positive, and r^2/s > -1 of nothing.
+  if (operation === '>' && rest.every(({ kind }) => kind === 'div' || kind === 'pow')) return undefined
   return store.relation(operation, store.add(rest), store.neg(numbers[0]!))
 }
 

@@ -72,7 +72,7 @@ export function thresholdsOf(term: Expr, scope: Scope): readonly string[] {
 const assumedScopes = new WeakMap<Scope, Scope>()
 
 /** A threshold such as δ or ε is positive, or it would be none. */
-function withPositiveHyperparameters(scope: Scope): Scope {
+export function withPositiveHyperparameters(scope: Scope): Scope {
   let assumed = assumedScopes.get(scope)
   if (assumed === undefined) {
     const { store } = scope
