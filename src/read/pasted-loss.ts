@@ -2,25 +2,45 @@ import { type NameNode, type Surface, visit } from './surface.ts'
 
 export interface Loss {
   readonly tree: Surface
-  /** The names below `\\min`, as options write them. */
-  readonly minimised: readonly string[]
+  /** The names below `\\min`, or by which a derivative in front differentiates, as options write them. */
+  readonly variables: readonly string[]
 }
 
 export const otherForms = 'another form after "=" is not read'
 
 /**
- * The loss in what is pasted: `J(m, b) = …` names it on the left, `\min_w …` says what is to be done with it. Both
- * are about the loss, not part of it.
+ * The loss in what is pasted: `J(m, b) = …` names it on the left, `\min_w …` and `\frac{d}{dw} …` say what is to be
+ * done with it. They are about the loss, not part of it.
  */
 export function lossIn(tree: Surface, defined: ReadonlySet<string>, warn: (message: string) => void): Loss {
   const side = withoutConstant(rightSide(tree, defined, warn), warn)
-  const minimised: string[] = []
+  const variables: string[] = []
   const body = objective(side, side, (operator, below) => {
-    minimised.push(...below.flatMap(optionOf))
+    variables.push(...below.flatMap(optionOf))
     const names = below.map(({ name }) => name).join(', ')
     warn(`the objective of the ${operator} is read; finding ${names} is another matter`)
   })
-  return { tree: body, minimised: [...new Set(minimised)] }
+  const differentiated = withoutDerivative(body, warn)
+  variables.push(...differentiated.by.flatMap(optionOf))
+  return { tree: differentiated.tree, variables: [...new Set(variables)] }
+}
+
+/**
+ * What a derivative in front is taken of, `\frac{d}{dx} \frac12 x^2`: all of the product that follows. Nothing is taken off
+ * `\frac{\partial J}{\partial w}`, which says no loss, nor off a second derivative, for which there is an option.
+ */
+function withoutDerivative(
+  tree: Surface,
+  warn: (message: string) => void,
+): { readonly tree: Surface; readonly by: readonly NameNode[] } {
+  if (tree.kind === 'derivative' && tree.body.kind !== 'name') {
+    const by = tree.variables.flatMap((variable) => (variable.kind === 'name' ? [variable] : []))
+    if (tree.variables.length < 2 && by.length === tree.variables.length) return { tree: tree.body, by }
+    warn('the derivative in front stays part of the loss; a second derivative is asked for by --order 2')
+  }
+  if (tree.kind !== 'chain' || tree.op !== '*') return { tree, by: [] }
+  const { tree: left, by } = withoutDerivative(tree.left, warn)
+  return { tree: left === tree.left ? tree : { ...tree, left }, by }
 }
 
 /** `w`, `beta_0`, as `--wrt` takes them. */

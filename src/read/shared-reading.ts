@@ -66,12 +66,12 @@ export class SharedReading {
     const parsed = sources.map((source) =>
       orError(() => {
         if (!source.loss) return readStatements(source, this.#vocabulary, definitions)
-        const { tree, minimised } = readLossTree(source, this.#vocabulary, definitions, warnings)
-        objectives.push(...minimised)
+        const { tree, variables } = readLossTree(source, this.#vocabulary, definitions, warnings)
+        objectives.push(...variables)
         return tree
       }),
     )
-    // What is minimised over is what to differentiate by, where nobody says otherwise.
+    // What is minimised over, or differentiated by, is what to differentiate by, where nobody says otherwise.
     if (named.wrt.length === 0) named = namedBy({ ...options, wrt: objectives })
     this.#components = options.components ?? []
     const indexNames = new Set([

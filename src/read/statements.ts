@@ -63,8 +63,8 @@ export function readLossTree(
     const from = latex === undefined ? { ...source, text } : { ...source, text, latex }
     const written = readStatements(from, vocabulary, own)
     const known = definedNames([...definitions, ...own])
-    const { tree, minimised } = lossIn(written, known, (message) => told.push(message))
-    return { tree, minimised, own, told, isOpen: usesUndefined(tree, known) }
+    const { tree, variables } = lossIn(written, known, (message) => told.push(message))
+    return { tree, variables, own, told, isOpen: usesUndefined(tree, known) }
   }
   const whole = orError(() => attempt(source.text, undefined))
   let chosen = whole
