@@ -65,7 +65,7 @@ solid -> %num                 {% d => s.number(d[0]) %}
   | %leftAngle sum %comma sum %rightAngle {% d => s.inner(d[0], d[1], d[3], d[4]) %}
   | %leftBar condition %rightBar {% d => s.absolute(d[0], d[1], d[2]) %}
   | %casesOpen rows %casesClose {% d => s.cases(d[0], d[1], d[2]) %}
-  | %dfrac %lb %partial product %rb %lb variables %rb {% d => s.derivative(d[0], d[6], d[3], d[7]) %}
+  | %dfrac %lb %partial product %rb %lb variables %rb {% d => s.derivative(d[0], s.ordered(d[0], d[6]), d[3], d[7]) %}
   | %partial operand %divide variables {% d => s.derivative(d[0], d[3], d[1], d[3].value) %}
 
 rows -> row                   {% d => s.linked(undefined, d[0]) %}

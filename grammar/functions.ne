@@ -48,7 +48,7 @@ above -> %caret %lb sum %rb   {% d => d[2] %}
   | %caret %name              {% d => s.name(d[1]) %}
   | %caret %num               {% d => s.number(d[1]) %}
 
-operator -> %dop %lb %partial %rb %lb variables %rb {% d => ({ at: d[0].at, end: d[6].end, variables: d[5] }) %}
+operator -> %dop %lb %partial %rb %lb variables %rb {% d => ({ at: d[0].at, end: d[6].end, variables: s.ordered(d[0], d[5]) }) %}
   | %partial %divide variables {% d => ({ at: d[0].at, end: d[2].value.end, variables: d[2] }) %}
   | %nabla                    {% d => ({ at: d[0].at, end: d[0].end, variables: undefined }) %}
   | %nabla index              {% d => ({ at: d[0].at, end: d[1].end, variables: d[1].list }) %}

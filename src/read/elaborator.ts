@@ -2,6 +2,7 @@ import { functions } from '../functions/index.ts'
 import type { Expr, RelationOperation } from '../term/expr.ts'
 import { isNumber } from '../term/expr.ts'
 import { LimitError, limits } from '../term/limits.ts'
+import { derivativeBy } from '../term/power-variable.ts'
 import { Rational } from '../term/rational.ts'
 import { type Definition, type IndexRange, nabla } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
@@ -251,11 +252,12 @@ export class Elaborator {
       node.variables.length === 0
         ? [this.store.symbol(nabla)]
         : node.variables.map((variable) => this.#variable(variable))
-    for (const variable of variables.reverse()) result = this.store.derivative(result, variable)
+    for (const variable of variables.reverse()) result = derivativeBy(this.store, result, variable)
     return result
   }
 
   #variable(node: Surface): Expr {
+    if (node.kind === 'power') return this.store.pow(this.#variable(node.left), this.term(node.right))
     if (node.kind !== 'name') this.fail(node, 'a derivative is taken by a name, such as m or w_k')
     return node.name === nabla ? this.store.symbol(nabla) : readName(this, node)
   }

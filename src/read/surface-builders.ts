@@ -277,6 +277,26 @@ export function repeated(variable: Surface, count: Token): Linked<Surface> | und
   return list
 }
 
+/**
+ * `\frac{\partial}{\partial \sigma^2}`, with no order above, is the derivative by σ²; with the order, `\partial^2` above, the
+ * second derivative by σ.
+ */
+export function ordered(
+  fraction: Token,
+  variables: Linked<Surface> | undefined,
+): Linked<Surface> | undefined {
+  const list = toArray(variables)
+  const [variable] = list
+  if (fraction.value !== firstOrder || list.length < 2 || list.some((other) => other !== variable))
+    return variables
+  const { at, end } = variable!
+  const exponent: NumberNode = { kind: 'number', at, end, depth: 1, text: String(list.length) }
+  return linked(undefined, power(variable!, exponent))
+}
+
+/** The value of the token of a derivative that has no order above. */
+export const firstOrder = 'first order'
+
 /** `\partial_2 l(y, p)`: the derivative in the second argument. */
 export function slotOrders(slot: Token, args: Linked<Surface>): number[] {
   return toArray(args).map((_, i) => (i + 1 === Number(slot.value) ? 1 : 0))

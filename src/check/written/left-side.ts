@@ -57,14 +57,14 @@ function slashed(text: string): LeftSide | undefined {
 
 function derivativeOf(above: string, below: string, rest: string): LeftSide | undefined {
   const start = new RegExp(`^\\s*${differential}${order}\\s*`).exec(above)
-  const by = variablesOf(below)
+  const by = start === null ? [] : variablesOf(below, start[1] !== undefined || start[2] !== undefined)
   if (start === null || by.length === 0) return undefined
   const of = above.slice(start[0].length).trim()
   return { kind: 'derivative', of: of === '' ? bare(rest) : of, by }
 }
 
-/** `\partial w\,\partial b` is w and b, `\partial w^2` is w twice. */
-function variablesOf(below: string): readonly string[] {
+/** `\partial w\,\partial b` is w and b; `\partial w^2` is w twice below an order, and else the square of w. */
+function variablesOf(below: string, hasOrder: boolean): readonly string[] {
   const parts = below.split(
     new RegExp(
       `(?<![A-Za-z\\\\{])${differential}(?![a-z])|\\\\partial(?![A-Za-z])|∂|(?<![A-Za-z\\\\{_^])d(?=[\\\\A-Za-z])`,
@@ -76,7 +76,10 @@ function variablesOf(below: string): readonly string[] {
     const name = plain(found[1]!)
     const count =
       found[2] === undefined ? (found[3] === undefined ? 1 : found[3] === '²' ? 2 : 3) : Number(found[2])
-    return name === '' ? [] : Array.from({ length: count }, () => name)
+    if (name === '') return []
+    return count > 1 && !hasOrder && parts.length === 2
+      ? [`${name}^${count}`]
+      : Array.from({ length: count }, () => name)
   })
 }
 

@@ -1,5 +1,6 @@
 import { ReadError, type ReadOptions, SharedReading, type Source } from '../../read/index.ts'
 import type { Expr, SymbolTerm } from '../../term/expr.ts'
+import { derivativeBy } from '../../term/power-variable.ts'
 import { nabla, Scope } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { WrittenDocument } from './document.ts'
@@ -300,9 +301,9 @@ class DerivationReader {
     return new Scope(store, [...scope.declarations, ...others], scope.facts)
   }
 
-  #variables(place: Places, lines: readonly ReadLine[]): readonly SymbolTerm[] {
+  #variables(place: Places, lines: readonly ReadLine[]): readonly Expr[] {
     const by = place.by.map((at) => this.#term(at))
-    const known = by.filter((term): term is SymbolTerm => term?.kind === 'symbol')
+    const known = by.filter((term): term is Expr => term !== undefined && isVariable(term))
     if (known.length > 0 && known.length === by.length) return known
     const usesNabla = lines.some(({ term }) => !(term instanceof ReadError) && term.names.has(nabla))
     if (usesNabla) return [this.#shared.store.symbol(nabla)]
@@ -319,15 +320,20 @@ class DerivationReader {
   }
 }
 
+/** A name, or a power of one, such as the variance. */
+function isVariable(term: Expr): boolean {
+  return (term.kind === 'pow' ? term.args[0]! : term).kind === 'symbol'
+}
+
 function goalOf(
   left: LeftSide,
   of: Expr | undefined,
-  variables: readonly SymbolTerm[],
+  variables: readonly Expr[],
   store: TermStore,
 ): Expr | undefined {
   if (of === undefined) return undefined
   if (left.kind === 'term')
-    return left.text === '' && variables.length > 0 ? store.derivative(of, variables[0]!) : of
+    return left.text === '' && variables.length > 0 ? derivativeBy(store, of, variables[0]!) : of
   if (variables.length === 0) return undefined
-  return [...variables].reverse().reduce<Expr>((body, variable) => store.derivative(body, variable), of)
+  return [...variables].reverse().reduce<Expr>((body, variable) => derivativeBy(store, body, variable), of)
 }

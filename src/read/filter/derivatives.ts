@@ -1,5 +1,6 @@
 import { uprightContent } from '../lexer.ts'
 import type { Token } from '../surface.ts'
+import { firstOrder } from '../surface-builders.ts'
 import { takeArgument } from './arguments.ts'
 import type { TokenFilter } from './token-filter.ts'
 
@@ -10,7 +11,9 @@ import type { TokenFilter } from './token-filter.ts'
 /** A derivative that a person writes as a fraction has fewer tokens than this. */
 const fractionLimit = 2000
 
-export function derivativeFraction(filter: TokenFilter): 'dop' | 'dfrac' | undefined {
+export function derivativeFraction(
+  filter: TokenFilter,
+): { readonly kind: 'dop' | 'dfrac'; readonly hasOrder: boolean } | undefined {
   const raw = filter.raw
   let numerator = filter.position + 1
   let close = numerator
@@ -40,10 +43,11 @@ export function derivativeFraction(filter: TokenFilter): 'dop' | 'dfrac' | undef
       raw[i] = { ...raw[i]!, type: 'partial' }
   }
   let rest = numerator + 1
-  if (raw[rest]?.type === 'caret')
-    rest = raw[rest + 1]?.value === '{' ? matching(filter, rest + 1) + 1 : rest + 2
+  const hasOrder = raw[rest]?.type === 'caret'
+  if (hasOrder) rest = raw[rest + 1]?.value === '{' ? matching(filter, rest + 1) + 1 : rest + 2
   raw.splice(numerator + 1, rest - numerator - 1)
-  return raw[numerator + 1]?.value === '}' || raw[numerator + 1]?.value === '{' ? 'dop' : 'dfrac'
+  const isOperator = raw[numerator + 1]?.value === '}' || raw[numerator + 1]?.value === '{'
+  return { kind: isOperator ? 'dop' : 'dfrac', hasOrder }
 }
 
 export function isDifferential(token: Token): boolean {
@@ -65,10 +69,11 @@ export function matching(filter: TokenFilter, open: number): number {
 
 /** A fraction, or a derivative written as one. */
 export function takeFraction(filter: TokenFilter, token: Token): void {
-  const kind = derivativeFraction(filter)
+  const derivative = derivativeFraction(filter)
   filter.startOperand(token, false)
-  filter.emit(kind ?? 'frac', token)
-  takeArgument(filter, filter.position + 1, token, 1, false, kind === 'dop')
+  if (derivative === undefined) filter.emit('frac', token)
+  else filter.emit(derivative.kind, token, derivative.hasOrder ? token.value : firstOrder)
+  takeArgument(filter, filter.position + 1, token, 1, false, derivative?.kind === 'dop')
 }
 
 /** ∂ outside of a fraction: `∂/∂m`, `∂_m`, `∂_2 f`. */
