@@ -5,6 +5,7 @@ import { ordersAt, primesAt } from './marks.ts'
 import { inOneSpelling } from './one-spelling.ts'
 import { unwrap } from './pasted.ts'
 import { inFormulas } from './program-spelling.ts'
+import { withSlashDerivatives } from './slash-derivative.ts'
 import {
   accentNames,
   boldCommands,
@@ -64,7 +65,8 @@ export class Words {
     const tokens = lex(text, this.latex)
     if (tokens.length > tokenLimit)
       throw new LimitError(`the text has more than ${tokenLimit} words and signs`)
-    const written = inFormulas(this.latex ? inOneSpelling(tokens) : tokens)
+    const formulas = inFormulas(this.latex ? inOneSpelling(tokens) : tokens)
+    const written = this.latex ? formulas : withSlashDerivatives(formulas, vocabulary.variables)
     for (const token of unwrap(written, this.latex, text)) {
       if (token.type === 'word' && this.latex && token.value.length > 1 && !this.#isWord(token.value)) {
         this.#split(token)

@@ -74,3 +74,32 @@ test('a fact in the prose may leave its range open, as sums in the lines do', ()
   const withoutFact = text.replace(/since.*$/, '')
   expect(check(withoutFact).lines.map(({ verdict }) => verdict)).toEqual(['valid', 'invalid'])
 })
+
+describe('how a derivative is written', () => {
+  test.each([
+    [
+      'by the variance',
+      String.raw`$$\frac{\partial \ell}{\partial \sigma^2} = \frac{\partial}{\partial \sigma^2} \left[-\frac{n}{2} \log \sigma^2 - \frac{S}{2\sigma^2}\right] = -\frac{n}{2\sigma^2} + \frac{S}{2\sigma^4}$$`,
+      [],
+    ],
+    [
+      'the second one by sigma',
+      String.raw`$$\frac{\partial^2 \ell}{\partial \sigma^2} = \frac{\partial^2}{\partial \sigma^2} \log \sigma = -\frac{1}{\sigma^2}$$`,
+      [],
+    ],
+    [
+      'by the variance, with the result by sigma',
+      String.raw`$$\frac{\partial \ell}{\partial \sigma^2} = \frac{\partial}{\partial \sigma^2} \log \sigma^2 = \frac{2}{\sigma}$$`,
+      [2],
+    ],
+    ['in plain text', 'd/dw (1/2)(y - w x)^2\n = (y - w x) * d/dw (y - w x)\n = -(y - w x) x', []],
+    [
+      'in plain text, with an error',
+      'd/dw (1/2)(y - w x)^2\n = (y - w x) * d/dw (y - w x)\n = (y - w x) x',
+      [2],
+    ],
+  ])('%s', (_, text, wrong) => {
+    const { lines } = check(text)
+    expect(lines.filter(({ verdict }) => verdict !== 'valid').map(({ n }) => n)).toEqual(wrong)
+  })
+})

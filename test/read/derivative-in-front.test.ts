@@ -6,6 +6,9 @@ const asked: readonly (readonly [text: string, loss: string, by: readonly string
   [String.raw`\frac{d}{dx} x^2`, 'x^2', ['x']],
   [String.raw`\frac{d}{dx} \frac{1}{2} x^3`, 'x^3/2', ['x']],
   [String.raw`\frac{\partial}{\partial w} (y - w x)^2`, '(y - w*x)^2', ['w']],
+  ['d/dx x^2', 'x^2', ['x']],
+  ['d/dw (y - w*x)^2', '(y - w*x)^2', ['w']],
+  ['d/dx*x^2', '(d/dx)*x^2', ['d', 'dx']],
   ['∂/∂w (y - w*x)^2', '(y - w*x)^2', ['w']],
   [String.raw`\nabla_w \frac12 (y - w x)^2`, '(y - w*x)^2/2', ['w']],
   [String.raw`\nabla (w^2 + b x)`, 'w^2 + b*x', ['w', 'b']],
@@ -14,7 +17,7 @@ const asked: readonly (readonly [text: string, loss: string, by: readonly string
 test.each(asked)('%s', (text, loss, by) => {
   const { partials } = derive(text)
   expect(partials.map(({ wrt }) => wrt)).toEqual(by)
-  const at: Record<string, number> = { x: 0.7, y: -0.4, w: 1.3, b: 0.2 }
+  const at: Record<string, number> = { x: 0.7, y: -0.4, w: 1.3, b: 0.2, d: 0.6, dx: 1.7 }
   const value = parse(loss, { wrt: by })
   for (const { wrt, result } of partials) {
     const step = 1e-5
