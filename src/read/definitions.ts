@@ -100,7 +100,15 @@ function readBody(
   const body = reader.read(node, source)
   reader.binders.length = 0
   reader.sample = undefined
-  if (body.names.has(name)) reader.fail(node, `${name} stands in its own definition`)
+  if (body.names.has(name)) {
+    const [index] = form === 'name' ? parameters : []
+    if (index === undefined) reader.fail(node, `${name} stands in its own definition`)
+    reader.fail(
+      node,
+      `${name} stands in the definition of ${name}_${index}`,
+      `call one of them otherwise, such as ${name}_{of}`,
+    )
+  }
   rejectOpenIndex(reader, name, body, node)
   const arity = parameters.length
   const perSample = sampled && occursBound(body, arity)

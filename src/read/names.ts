@@ -230,7 +230,8 @@ export class Words {
     if (end === undefined || !this.isOpen(end)) return false
     if (appliedLetters.has(value) || this.vocabulary.functions.has(value) || this.#functions.has(value))
       return true
-    if (this.#isParametric(next + 1, end) || this.isConditional(end)) return true
+    if (this.#isParametric(next + 1, end) || this.isConditional(end) || this.#hasTwoArguments(end))
+      return true
     return this.#isTheta(end) || (this.latex && isAccented(value) && this.#onlyName(end) !== undefined)
   }
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Environment } from '../../src/numeric/environment.ts'
 import { evaluate } from '../../src/numeric/evaluate.ts'
-import { randomNumbers } from '../../src/numeric/random.ts'
 import { ReadError, type ReadOptions, readLoss } from '../../src/read/index.ts'
+import { readingEnvironment } from '../support/reading-environment.ts'
 
 /**
  * Losses as documentation and textbooks print them, beside the plain notation typed by hand: both have the same value
@@ -341,31 +340,13 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ['\\min_{j : v_j > 0.5} (u_j + 2)', 'min(j=1..N, if(v_j > 0.5, u_j+2, 100))', { wrt: ['u'] }],
 ]
 
-const size = 3
-
-/** Random values for the names of a reading, in the shape of their use. */
-function environmentOf(seed: number, scopes: readonly ReturnType<typeof readLoss>[]): Environment {
-  const draw = randomNumbers(seed)
-  const array = (rank: number): unknown =>
-    rank === 0 ? 0.2 + 0.7 * draw() : Array.from({ length: size }, () => array(rank - 1))
-  const env = new Map<string, unknown>()
-  for (const { scope } of scopes) {
-    for (const { name, role, ranges, definition } of scope.declarations) {
-      if (env.has(name) || definition !== undefined) continue
-      env.set(name, role === 'count' ? size : role === 'index' ? 2 : array(ranges.length))
-    }
-  }
-  env.set('c', 2)
-  return env as Environment
-}
-
 describe('losses as they are pasted', () => {
   for (const [text, plain, options = {}] of pasted) {
     test(text, () => {
       const one = readLoss(text, options)
       const other = readLoss(plain, options)
       const seed = 20261125
-      const env = environmentOf(seed, [one, other])
+      const env = readingEnvironment(seed, [one, other])
       const expected = evaluate(other.loss, env, other.scope)
       expect(Number.isFinite(expected)).toBe(true)
       expect(evaluate(one.loss, env, one.scope), `seed ${seed}`).toBeCloseTo(expected, 10)

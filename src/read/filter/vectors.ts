@@ -23,7 +23,9 @@ export function transpositionEnd(filter: TokenFilter, start: number): number | u
   const end = at + 1 + braces
   for (let i = at + 1; i < end; i++) if (raw[i]?.value !== '}') return undefined
   if (transpositions.has(sign.value)) return end
-  if (sign.value !== 'T' && sign.value !== '\\mathsf{T}' && sign.value !== '\\mathrm{T}') return undefined
+  // An upright T is no number: \mathrm{T}, {\rm T}.
+  if (sign.type === 'upright' && uprightContent(sign) === 'T') return end
+  if (sign.value !== 'T') return undefined
   if (words.vocabulary.variables.has('T') || !words.isOnlyExponent('T')) return undefined
   return isBesideOperand(filter, end) ? end : undefined
 }

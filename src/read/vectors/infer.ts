@@ -202,6 +202,7 @@ export class ShapeInference {
   #normed({ body, order }: Norm, isSquared: boolean): void {
     const isOpen = isSquared && body.kind === 'name' && isCapital(body) && order === '2'
     if (isOpen && this.#confidence === 'usual') this.shape(body, undefined)
+    else if (order === 'F' && this.#confidence === 'usual') this.shape(body, 'matrix')
     else this.shape(body, isOpen && this.#confidence === 'rest' ? 'column' : 'array')
   }
 
