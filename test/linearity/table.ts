@@ -247,7 +247,7 @@ export const rows: readonly Row[] = [
   { expr: '1/mean(exp(m*x))', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'mean((m*x-mean(m*x))^2)', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'mean((y-mean(y)-m*x)^2)', verdict: 'none', wrt: 'm', shapes: xy },
-  { expr: 'sum((y-m*x)^2)/sum((y-mean(y))^2)', verdict: 'sum', wrt: 'm', shapes: xy, plain: false },
+  { expr: 'sum((y-m*x)^2)/sum((y-mean(y))^2)', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'max(i=1..N,(y_i-m*x_i)^2)', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'abs(mean(y-m*x))', verdict: 'none', wrt: 'm', shapes: xy },
   { expr: 'prod(i=1..N,exp(m*x_i))', verdict: 'none', wrt: 'm', shapes: 'x:N' },
@@ -275,8 +275,7 @@ export const rows: readonly Row[] = [
   { expr: 'sum(t=2..T,(y_t-a*y_{t-1})^2)', verdict: 'none', wrt: 'a', data: 'y', shapes: 'y:T', count: 'T' },
   {
     expr: 'sum(v*(y-m)^2)/(sum(v)+eps)',
-    verdict: 'sum',
-    plain: false,
+    verdict: 'none',
     wrt: 'm',
     data: 'y,v',
     shapes: 'y:N v:N',

@@ -32,8 +32,11 @@ const headlines = {
   undecided: 'Undecided: there is neither a proof nor a counterexample.',
 } as const
 
-const scaled =
-  'Yes, with a factor: the gradient is the sum of the gradients of the samples, times a factor that each batch has of its own.'
+/** Where there is a factor that each batch has of its own: by its size alone, or by its data. */
+const scaled = {
+  yes: 'Yes, with a factor: the gradient is the sum of the gradients of the samples, times a factor that each batch has of its own.',
+  no: 'No: the gradient is a sum over the samples, but times a factor that depends on the data of the whole batch.',
+} as const
 
 const roles = [
   ['equalMean', 'plain mean, equal sizes'],
@@ -45,7 +48,8 @@ const roles = [
 /** The answer as blocks, in the order of reading. */
 export function describeLinearity(answer: Linearity, format: WordingFormat): readonly Block[] {
   const wording = new Wording(answer, format)
-  const headline = answer.scale === undefined ? headlines[answer.verdict] : scaled
+  const headline =
+    answer.scale === undefined ? headlines[answer.verdict] : scaled[answer.verdict === 'none' ? 'no' : 'yes']
   const blocks: Block[] = [{ kind: 'heading', text: headline }]
   const form = wording.form()
   if (form !== undefined) blocks.push({ kind: 'formulas', lines: form })

@@ -5,7 +5,7 @@ import type { Scope } from '../../term/scope.ts'
 import { findCounterexample, type Search } from './counterexample.ts'
 import { type Gathered, Gatherer } from './gather.ts'
 import { linearize } from './linearize.ts'
-import { findObstruction } from './obstruction.ts'
+import { findObstruction, statisticIn } from './obstruction.ts'
 import { proveLinearity } from './proof.ts'
 import { findSamples, type Samples } from './samples.ts'
 import { scopeOfAveraging } from './scope.ts'
@@ -56,11 +56,18 @@ export function analyzeLinearity(
   if (gatherer.isConstant(loss)) return { ...told, verdict: 'no-samples', because: constant }
   const { phases, term, outcome } = linearize(loss, scope, samples)
   if (outcome.kind !== 'stuck') {
-    return {
-      ...told,
-      ...answer(outcome, samples, scope),
-      proof: proveLinearity(loss, scope, phases, outcome, samples),
+    const found = { ...told, ...answer(outcome, samples, scope) }
+    const { scale } = outcome
+    if (scale === undefined || samples.isCountOnly(scale)) {
+      return { ...found, proof: proveLinearity(loss, scope, phases, outcome, samples) }
     }
+    const counterexample = findCounterexample(loss, scope, variables, samples, search)
+    const obstruction = statisticIn(loss, scale)
+    if (counterexample !== undefined) {
+      const because = none(obstruction.because, counterexample)
+      return { ...found, verdict: 'none', because, microBatches: noMicroBatches, obstruction, counterexample }
+    }
+    return { ...found, proof: proveLinearity(loss, scope, phases, outcome, samples) }
   }
   if (gatherer.isConstant(term) || samples.isBatchFree(term)) {
     return { ...told, verdict: 'no-samples', because: constant }

@@ -4,6 +4,7 @@ import type { BinderOperation, Expr } from '../../term/expr.ts'
 import { bindersAlong, type Path } from '../../term/path.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Gatherer } from './gather.ts'
+import { factorsOf } from './monomial.ts'
 import type { Samples } from './samples.ts'
 
 /** What a loss is told to be where its gradient is not linear over the samples. */
@@ -17,6 +18,33 @@ export function findObstruction(loss: Expr, gatherer: Gatherer, differ: boolean)
         because: 'its sums over the samples do not have the same factor: no one average is its gradient',
       }
     : undefined
+}
+
+/**
+ * Where a factor in front of the sum comes from that is made of the data of the whole batch, as 1/\sum_i (y_i - \bar y)^2 in R²:
+ * the loss of one sample has another one, and so has a micro-batch.
+ */
+export function statisticIn(loss: Expr, scale: Expr): Obstruction {
+  const parts = scale.kind === 'div' ? scale.args.flatMap(factorsOf) : factorsOf(scale)
+  const found = parts
+    .filter((part) => part.kind !== 'number')
+    .map((part) => ({ part, at: pathTo(loss, part) }))
+    .find(({ at }) => at !== undefined && at.length > 0)
+  return {
+    at: found?.at ?? [],
+    term: found?.part ?? loss,
+    because:
+      'this factor is made of the data of the whole batch, so that a sample or a micro-batch alone has another one',
+  }
+}
+
+function pathTo(term: Expr, part: Expr): Path | undefined {
+  if (term === part) return []
+  for (const [i, arg] of term.args.entries()) {
+    const rest = pathTo(arg, part)
+    if (rest !== undefined) return [i, ...rest]
+  }
+  return undefined
 }
 
 /** The part as it stands in the loss: its indices keep the letters of the sums around it. */
