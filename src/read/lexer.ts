@@ -52,7 +52,7 @@ function rules(latex: boolean): moo.Rules {
     wrapper:
       /\$\$?|\\\[|\\\]|\\\(|\\\)|\\(?:begin|end)\s*\{(?:equation|align|aligned|gather|gathered|split|multline|eqnarray|displaymath|math)\*?\}/u,
     upright:
-      /\\(?:text|mathrm|operatorname|textrm|textit|textbf|texttt|mbox)\*?\s*\{[^{}]*\}|\\(?:mathrm|text)\s+[A-Za-z](?![A-Za-z])|\{\s*\\rm\s+[A-Za-z]+\s*\}/u,
+      /\\(?:text|mathrm|operatorname|textrm|textit|textbf|texttt|mbox)\*?\s*\{[^{}]*\}|\\(?:mathrm|text)\s+d(?![A-Za-z])|\{\s*\\rm\s+[A-Za-z]+\s*\}/u,
     newRow: /\\\\(?:\[[^\]]*\])?/u,
     bracket: /\\[{}]|[()[\]{}]/u,
     command: /\\[A-Za-z]+/u,

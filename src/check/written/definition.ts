@@ -32,11 +32,13 @@ export function definitionsOf(
     if (left.kind !== 'term' || right === undefined || known.isLoss(left)) continue
     if (isDefinable(left.text) && !isDifferentiatedBy(left.text, known)) own.add(left.text, right)
   }
-  for (const [left, right] of [
+  const said = [
     ...document.prose.flatMap(definitionsInProse),
     ...equations.flatMap(({ lines }) => lines.flatMap(({ label }) => definitionsInLabel(label))),
-  ]) {
-    const isUsed = texts.some((text) => mentions(text, headName(left)))
+  ]
+  const users = [...texts, ...said.map(([, right]) => right)]
+  for (const [left, right] of said) {
+    const isUsed = users.some((text) => text !== right && mentions(text, headName(left)))
     if (isDefinable(left) && isUsed && !isDifferentiatedBy(left, known)) own.add(left, right)
   }
   for (const [head, right] of namedLoss(equations, lefts, known)) own.add(head, right)
@@ -156,7 +158,7 @@ function escaped(name: string): string {
 }
 
 /** Whether a name stands in a text; in LaTeX adjacent letters are names of their own. */
-function mentions(text: string, name: string): boolean {
+export function mentions(text: string, name: string): boolean {
   if (name === '') return false
   const bare = name.replace(/(?:hat|bar|tilde|dot|vec)$/, '')
   if (bare.length > 1) return text.includes(bare)

@@ -73,7 +73,7 @@ function variablesOf(below: string, hasOrder: boolean): readonly string[] {
   if (parts[0]!.trim() !== '') return []
   return parts.slice(1).flatMap((part) => {
     const found = /^(.*?)(?:\^\s*\{?\s*([2-4])\s*\}?|([²³]))?$/s.exec(part.replace(/(?:\\[,;:! ]|\s)+$/, ''))!
-    const name = plain(found[1]!)
+    const name = plainName(found[1]!)
     const count =
       found[2] === undefined ? (found[3] === undefined ? 1 : found[3] === '²' ? 2 : 3) : Number(found[2])
     if (name === '') return []
@@ -90,7 +90,7 @@ function nabla(text: string): LeftSide | undefined {
   let by: string | undefined
   if (text[at] === '_') {
     const index = argumentAt(text, at + 1)
-    by = index && plain(index.content)
+    by = index && plainName(index.content)
     at = index?.end ?? at
   }
   return { kind: 'gradient', of: bare(text.slice(at)), by }
@@ -108,7 +108,7 @@ function primed(text: string): LeftSide | undefined {
 }
 
 /** A variable without what makes it bold: a vector is so by its use. */
-function plain(name: string): string {
+export function plainName(name: string): string {
   return name
     .replace(/\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*([^{}]*?)\s*\}|(\\?[A-Za-z]+))/g, '$1$2')
     .trim()

@@ -1,8 +1,8 @@
 import { type ReadOptions, SharedReading } from '../../read/index.ts'
-import { definitionsOf, isLatexText } from './definition.ts'
+import { definitionsOf, isLatexText, mentions } from './definition.ts'
 import type { WrittenDocument } from './document.ts'
 import { readEquations, type WrittenEquation } from './equation.ts'
-import { headName, type LeftSide, readLeftSide } from './left-side.ts'
+import { headName, type LeftSide, plainName, readLeftSide } from './left-side.ts'
 import type { CheckOptions } from './reading.ts'
 
 /** What is to be read of a document: its lines, its loss, its definitions, the roles of its names. */
@@ -25,7 +25,10 @@ export interface Plan {
 export function planReading(document: WrittenDocument, options: CheckOptions): Plan {
   const { headers, latex } = document
   const equations = readEquations(document)
-  const lefts = equations.map(({ left }) => readLeftSide(left))
+  const written = equations.map(({ left }) => readLeftSide(left))
+  const texts = [...document.prose, ...equations.flatMap(({ lines }) => lines.map(({ text }) => text))]
+  const isSaid = options.wrt !== undefined || headers.wrt.length > 0
+  const lefts = isSaid ? written : written.map((left) => withArgument(left, texts))
   const settings: ReadOptions = {
     wrt: namesToDifferentiateBy(options, headers.wrt, lefts),
     ...listed('data', options.data, headers.data),
@@ -52,6 +55,15 @@ export function planReading(document: WrittenDocument, options: CheckOptions): P
     isLossApart: false,
     latex,
   }
+}
+
+/** `\nabla E(\mathbf w)` says by its argument what it is the gradient by, where the text speaks of that. */
+function withArgument(left: LeftSide, texts: readonly string[]): LeftSide {
+  if (left.kind !== 'gradient' || left.by !== undefined) return left
+  const found = /^[^()]*\(\s*((?:\\(?:mathbf|boldsymbol|bm)\s*\{?\s*)?\\?[A-Za-z]+\s*\}?)\s*\)$/.exec(left.of)
+  const by = found === null ? '' : plainName(found[1]!)
+  const isMentioned = texts.some((text) => mentions(text, by))
+  return by !== '' && isMentioned && canBeVariable(by) ? { ...left, by } : left
 }
 
 /** Whether the left side is the name of the loss, or nothing. */

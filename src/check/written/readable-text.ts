@@ -10,14 +10,12 @@ export function readableText(text: string, [letter, second]: readonly string[] =
   if (letter === undefined || second !== undefined) return bare
   const written = bare
     .replace(ones, (found) => '(1)'.padStart(found.length))
-    .replace(unit, (found, index: string) => `\\delta_{${letter} ${index}}`.padEnd(found.length))
+    .replace(unit, (found, index: string) => `\\delta_{${letter} ${inner(index)}}`.padEnd(found.length))
   // Beside them the other vectors stand by components too.
   return written === bare || products.test(bare)
     ? written
     : written.replace(bold, (found, name: string, index?: string) =>
-        `${name}_{${index === undefined ? '' : `${index.replace(/^\{|\}$/g, '')},`}${letter}}`.padEnd(
-          found.length,
-        ),
+        `${name}_{${index === undefined ? '' : `${inner(index)},`}${letter}}`.padEnd(found.length),
       )
 }
 
@@ -25,4 +23,8 @@ const products = /\\top|\^\s*\{?T\b|\\\||Vert|ᵀ/
 const bold = /\\(?:mathbf|boldsymbol)\{(\\?[A-Za-z]+)\}(?:_(\w|\{[^{}]*\}))?/g
 
 const ones = /\\(?:mathbf|boldsymbol|mathbb|bm)\s*(?:\{\s*1\s*\}|1)(?!\s*(?:[[({_^]|\\[{l]))/g
-const unit = /\\(?:mathbf|boldsymbol)\s*\{e\}_\{((?:[^{}]|\{[^{}]*\})*)\}/g
+const unit = /\\(?:mathbf|boldsymbol)\s*\{e\}_(\w|\{(?:[^{}]|\{[^{}]*\})*\})/g
+
+function inner(index: string): string {
+  return index.replace(/^\{|\}$/g, '')
+}

@@ -44,6 +44,7 @@ export function summary({ lines, ok, firstInvalid }: CheckReport): string {
   if (ok) parts.push(lines.length === 1 ? 'The line is right.' : `All ${lines.length} lines follow.`)
   else if (firstInvalid === null)
     parts.push(`No line was found wrong; ${named(undecided)} could not be decided.`)
+  else if (lines.length === 1) parts.push('The line is wrong.')
   else if (wrong.length === 1)
     parts.push(`${capital(named(wrong))} is wrong; the others follow from the lines before them.`)
   else parts.push(`The first error is in line ${firstInvalid}; wrong are ${named(wrong)}.`)
