@@ -1,5 +1,6 @@
 import type { Expr } from '../term/expr.ts'
 import { addIndices } from '../term/index-arithmetic.ts'
+import type { IndexRange } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
 import type { Elaborator } from './elaborator.ts'
 import { isAccented, letterWords } from './spelling.ts'
@@ -117,13 +118,18 @@ function recordIndex(
   if (index.kind === 'symbol' && index.args.length === 0) position.free.add(index.name)
   const bound = index.kind === 'add' ? index.args.find((arg) => arg.kind === 'bound') : index
   if (bound?.kind !== 'bound') return
-  const binder = reader.binders[reader.binders.length - 1 - bound.level]!
+  const place = reader.binders.length - 1 - bound.level
+  const binder = reader.binders[place]!
   const { range } = binder
+  const reached = range && reachOf(reader, range, place)
   if (range !== undefined && reader.isOverSamples(range)) use.perSample = true
-  if (index === bound) position.binders.add(binder)
-  else if (range !== undefined && index.args.length === 2) {
+  if (index === bound) {
+    position.binders.add(binder)
+    if (reached !== undefined && reached !== range) position.shifted.push(reached)
+  } else if (range !== undefined && index.args.length === 2) {
     const other = index.args[0] === bound ? index.args[1]! : index.args[0]!
-    const shifted = shiftRange(reader.store, range.from, range.to, other)
+    const { from, to } = reached ?? range
+    const shifted = shiftRange(reader.store, from, to, other)
     if (shifted !== undefined) position.shifted.push(shifted)
   }
 }
@@ -139,4 +145,36 @@ function shiftRange(
   if (amount.kind !== 'number' || from.kind !== 'number' || !amount.value.isInteger) return undefined
   const by = offset.kind === 'neg' ? amount.value.negate() : amount.value
   return { from: store.rational(from.value.add(by)), to: addIndices(store, [to, offset]) }
+}
+
+/**
+ * All that the index of the binder at a place runs through: i=j..n inside of j=1..n-1 reaches from 1 to n. Without it
+ * the elements that only such an index reaches would count as beyond the range of a name.
+ */
+function reachOf(reader: Elaborator, range: IndexRange, place: number): IndexRange | undefined {
+  if (range.from.loose === 0 && range.to.loose === 0) return range
+  const from = extreme(reader, range.from, place, 'from')
+  const to = extreme(reader, range.to, place, 'to')
+  return from && to && { from, to }
+}
+
+/** The least or the largest value of a bound for all values of the outer indices in it. */
+function extreme(reader: Elaborator, bound: Expr, place: number, side: 'from' | 'to'): Expr | undefined {
+  if (bound.loose === 0) return bound
+  const { store } = reader
+  const ends: Expr[] = []
+  for (const term of bound.kind === 'add' ? bound.args : [bound]) {
+    const index = term.kind === 'neg' ? term.args[0]! : term
+    if (term.loose === 0) ends.push(term)
+    else if (index.kind !== 'bound') return undefined
+    else {
+      const outer = reader.binders[place - 1 - index.level]
+      if (outer?.range === undefined || outer.open) return undefined
+      const own = (term.kind === 'neg') === (side === 'from') ? 'to' : 'from'
+      const end = extreme(reader, outer.range[own], place - 1 - index.level, own)
+      if (end === undefined) return undefined
+      ends.push(term.kind === 'neg' ? store.neg(end) : end)
+    }
+  }
+  return addIndices(store, ends)
 }

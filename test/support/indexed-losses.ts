@@ -152,4 +152,7 @@ export const indexedLosses: readonly (readonly [loss: string, wrt: string, data?
   ['sum(i=1..n, y_i*x_{i+1}*w_{i+2})', 'w x y'],
   ['w_1*w_n + sum(i=1..n-1, w_i*w_{i+1})', 'w'],
   ['(w_1 - w_n)^2 + sum(i=1..n, w_i^2)', 'w'],
+  ['sum(j=1..n-1, sum(i=j..n, beta_i) + D_{j,j}*beta_j)', 'beta', 'D'],
+  ['sum(j=2..n, beta_j^2 + sum(i=1..j-1, beta_i))', 'beta'],
+  ['sum(j=1..n-1, beta_j + sum(i=j..j+1, x_i*beta_i))', 'beta', 'x'],
 ]
