@@ -192,7 +192,7 @@ function writeQuotient(numerator: Part, denominator: Part, raised: boolean): Par
   }
   // nothing below may be a differential: neither `d x` below `d`, nor what starts with d or ∂ below a slope
   const below = /^d(?![A-Za-z])/.test(numerator.text)
-    ? denominator.text.replace(/^d /, 'd \\cdot ')
+    ? denominator.text.replace(/^d (?![-+])/, 'd \\cdot ')
     : denominator.text
   const isLikeDerivative = numerator.text.startsWith('\\partial_') && /^(?:d|\\partial_)/.test(below)
   const above = isLikeDerivative ? parenthesize(numerator).text : numerator.text

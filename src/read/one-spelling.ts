@@ -279,7 +279,7 @@ function withLabelsBelow(tokens: readonly Token[]): readonly Token[] {
     const token = tokens[i]!
     const braced = tokens[i + 1]?.value === '{' && tokens[i + 3]?.value === '}'
     const word = token.type === 'caret' ? tokens[braced ? i + 2 : i + 1] : undefined
-    const label = word?.type === 'upright' && /^[A-Za-z]{2,}$/.test(uprightContent(word)) ? word : undefined
+    const label = word !== undefined && isLabel(word) && isNameEnd(out.at(-1)) ? word : undefined
     if (label === undefined || tokens[i + (braced ? 4 : 2)]?.value === '(') {
       out.push(token)
       continue
@@ -289,6 +289,21 @@ function withLabelsBelow(tokens: readonly Token[]): readonly Token[] {
     i += braced ? 3 : 1
   }
   return out
+}
+
+/** A name is printed as \mathrm, also as an exponent; \text is a word. */
+function isLabel(word: Token): boolean {
+  return (
+    /^\\(?:text|textrm|textit|textbf|texttt|mbox)\s*\{/.test(word.value) &&
+    /^[A-Za-z]{2,}$/.test(uprightContent(word))
+  )
+}
+
+function isNameEnd(before: Token | undefined): boolean {
+  if (before === undefined || before.value === 'e') return false
+  return (
+    /^(?:word|letter|upright)$/.test(before.type) || before.value === '}' || letterNames.has(before.value)
+  )
 }
 
 /** Where the subscript begins that ends the list. */

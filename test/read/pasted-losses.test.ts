@@ -287,7 +287,7 @@ const pasted: readonly (readonly [text: string, plain: string, options?: ReadOpt
   ['mean(maximum(1 - y*p, 0))', '1/N*sum(i=1..N, max(0, 1-y_i*p_i))', { wrt: ['p'], data: ['y', 'p'] }],
   // words above names, conditions below sums, operators over their index
   [
-    '\\sum_{i=1}^n (u_i - v^{\\text{ref}}_i)(v_i^{\\mathrm{old}} - u^{new}_i)'.replace('new', '\\text{new}'),
+    '\\sum_{i=1}^n (u_i - v^{\\text{ref}}_i)(v_i^{\\text{old}} - u^{new}_i)'.replace('new', '\\text{new}'),
     'sum(i=1..n, (u_i-v_ref_i)*(v_old_i-u_new_i))',
     { wrt: ['u'] },
   ],
