@@ -158,10 +158,16 @@ export function schedule(
   if (differentiation !== undefined) {
     place(differentiation, undefined, undefined, 0, 'spine', { folded: false, chained: false })
   }
+  const firstTidy = lines.length
   for (const phase of phases) {
     const line = lines.length
     for (const trace of phase) walk(trace, undefined, undefined, line, false)
-    if (lines.length > line) lines.push(...splitAtSifting(lines.pop()!, line, headlines))
+    if (lines.length === line) continue
+    for (const events of splitAtSifting(lines.pop()!, headlines)) {
+      const last = lines.length > firstTidy ? lines.at(-1)! : undefined
+      if (last !== undefined && saysNothingNew(events, last)) last.push(...moveTo(lines.length - 1, events))
+      else lines.push(moveTo(lines.length, events))
+    }
   }
   return lines.flat()
 }
@@ -172,13 +178,26 @@ export function schedule(
  */
 function splitAtSifting(
   events: readonly Event[],
-  line: number,
   { sifting, preparing }: Headlines,
-): readonly Event[][] {
+): readonly (readonly Event[])[] {
   let start = events.findIndex(({ step }) => sifting.has(step.rule))
   while (start > 0 && preparing.has(events[start - 1]!.step.rule)) start--
-  if (start <= 0) return [[...events]]
-  return [events.slice(0, start), events.slice(start).map((event) => ({ ...event, line: line + 1 }))]
+  return start <= 0 ? [events] : [events.slice(0, start), events.slice(start)]
+}
+
+/** Whether all that would be told of the events is told of the line before: two lines both called distr. are one. */
+function saysNothingNew(events: readonly Event[], before: readonly Event[]): boolean {
+  const told = titlesOf(before)
+  return [...titlesOf(events)].every((title) => told.has(title))
+}
+
+function titlesOf(events: readonly Event[]): ReadonlySet<string> {
+  const told = events.filter(({ step }) => step.rule.prominence === undefined)
+  return new Set(told.map(({ step }) => step.title))
+}
+
+function moveTo(line: number, events: readonly Event[]): Event[] {
+  return events.map((event) => ({ ...event, line }))
 }
 
 function extendLifted(chain: Event['lifted'], { lifted }: GoalTrace): Event['lifted'] {

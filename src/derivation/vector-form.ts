@@ -132,7 +132,7 @@ class VectorFormer {
       case 'div': {
         const [above, below] = term.args as [Expr, Expr]
         const whole = isMoving(below) ? undefined : form(above)
-        return whole && this.#scaled([store.div(store.number(1), below)], whole)
+        return whole && this.#divided(whole, below)
       }
       case 'big': {
         const [from, to, body] = term.args as [Expr, Expr, Expr]
@@ -153,11 +153,19 @@ class VectorFormer {
     return vectors.length === 1 ? only : store.apply(elementwise, vectors as Expr[])
   }
 
+  /** `2*w` over N as 2/N times w. */
+  #divided(whole: Expr, divisor: Expr): Expr {
+    const { store } = this.scope
+    const isScaled = whole.kind === 'mul'
+    const factors = isScaled ? whole.args.slice(0, -1) : [store.number(1)]
+    const coefficient = store.div(store.mul(factors), this.#scalar(divisor))
+    return store.mul([coefficient, isScaled ? whole.args.at(-1)! : whole])
+  }
+
   /** Numbers in front, the vector last. */
   #scaled(factors: readonly Expr[], whole: Expr): Expr {
-    return factors.length === 0
-      ? whole
-      : this.scope.store.mul([...factors.map((factor) => this.#scalar(factor)), whole])
+    const vector = whole.kind === 'mul' ? whole.args : [whole]
+    return this.scope.store.mul([...factors.map((factor) => this.#scalar(factor)), ...vector])
   }
 
   /** `x_{i,k}` as x_i: the indices that run stand last, over the range that the parameter has. */

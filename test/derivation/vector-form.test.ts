@@ -229,6 +229,7 @@ describe('the line that says it', () => {
     const whole = (text: string) => print(derive(text, { wrt: ['w'], data: ['a'] }), 'text').split('\n\n')[1]
     expect(whole('lambda*sum(j=1..d, abs(w_j))')).toBe('∇_𝐰 J = λ·sign(𝐰)   for w_k ≠ 0, 1 ≤ k ≤ d')
     expect(whole('sum(j=1..d, tanh(w_j))')).toBe('∇_𝐰 J = 𝟏 − tanh(𝐰) ⊙ tanh(𝐰)')
+    expect(whole('1/n*sum(i=1..n, (w_i - a_i)^2)')).toBe('∇_𝐰 J = (2/n)·(𝐰 − 𝐚)')
     expect(whole('sum(j=1..d, a_j*exp(w_j))')).toBe('∇_𝐰 J = 𝐚 ⊙ exp(𝐰)')
   })
 

@@ -190,6 +190,26 @@ const results: readonly (readonly [
   ],
 ]
 
+test('two lines of algebra that would have the same label are one', () => {
+  for (const [loss, wrt, options] of [
+    ['1/N*sum(v*tanh(w*z)) - 1/N*sum(v*tanh(w*x))', 'v', { wrt: ['v'] }],
+    ['lambda*sum(j=1..d, abs(w_j)) + sum(j=1..d, tanh(w_j))', 'w_k', { wrt: ['w'] }],
+    ...results.map(([text, name, , read]) => [text, name, read] as const),
+  ] as const) {
+    const lines = derive(loss, options)
+      .partials.find((entry) => entry.wrt === wrt)!
+      .lines('paper')
+    const algebra = lines.slice(lines.findLastIndex(({ term }) => term.hasDerivative) + 2)
+    for (const [i, { labels }] of algebra.entries()) {
+      const before = i === 0 ? undefined : algebra[i - 1]!.labels
+      expect(
+        before !== undefined && labels.every((label) => before.includes(label)),
+        `${loss}: ${labels}`,
+      ).toBe(false)
+    }
+  }
+})
+
 /** How many names, numbers and operators a text has. */
 function lengthOf(ascii: string): number {
   return (ascii.match(/[A-Za-z]\w*|\d+(?:\.\d+)?|[-+*/^<>=]+/g) ?? []).length

@@ -24,18 +24,28 @@ export function isDecimal(term: Expr): boolean {
   return term.kind === 'number' ? !term.value.isInteger : term.args.some(isDecimal)
 }
 
-/** A factor as base and exponent: sqrt(u) is u to the 1/2. */
+/**
+ * A factor as base and exponent: sqrt(u) is u to the 1/2. But e^u is one factor, as exp(u) is: merged with others, as
+ * in e^(u + v), it would no longer cancel.
+ */
 export interface Power {
   readonly base: Expr
   readonly exponent: Expr
 }
 
 export function powerOf(factor: Expr, store: TermStore): Power {
-  if (factor.kind === 'pow') return { base: factor.args[0]!, exponent: factor.args[1]! }
+  if (factor.kind === 'pow' && !isExponential(factor))
+    return { base: factor.args[0]!, exponent: factor.args[1]! }
   if (factor.kind === 'call' && factor.name === 'sqrt') {
     return { base: factor.args[0]!, exponent: store.div(store.number(1), store.number(2)) }
   }
   return { base: factor, exponent: store.number(1) }
+}
+
+function isExponential(power: Expr): boolean {
+  const [base, exponent] = power.args as [Expr, Expr]
+  const isEuler = base.kind === 'symbol' && base.name === 'e' && base.args.length === 0
+  return isEuler && rationalOf(exponent) === undefined
 }
 
 /** base^exponent in the shortest form: no exponent 1, a root for the exponent 1/2. */

@@ -62,6 +62,12 @@ export const statistics: readonly HandGradient[] = [
     hand: 'x/(sqrt(2*pi)*sigma)*exp(-((c-w*x)/sigma)^2/2)/Phi((c-w*x)/sigma)',
     options: { data: ['x', 'c'] },
   },
+  {
+    loss: '-sum(i=1..n, sum(j=1..n, c_{i,j}*log(e^(beta_i)/(e^(beta_i) + e^(beta_j)))))',
+    wrt: 'beta_k',
+    hand: 'sum(i=1..n, c_{i,k}*e^(beta_k)/(e^(beta_i) + e^(beta_k))) - sum(j=1..n, c_{k,j}*e^(beta_j)/(e^(beta_k) + e^(beta_j)))',
+    options: { data: ['c'] },
+  },
   // Survival and distributions: Kalbfleisch & Prentice; Murphy.
   {
     loss: '-sum(d*log(lambda) - lambda*t)',
