@@ -39,7 +39,7 @@ export interface Declaration {
 export const nabla = '∇'
 
 /** Names that mean a number unless they are indexed. */
-const constants: ReadonlySet<string> = new Set(['pi', 'e'])
+export const constants: ReadonlySet<string> = new Set(['pi', 'e'])
 
 /** What is known of the names of one loss: roles, ranges, definitions, facts. Immutable. */
 export class Scope {

@@ -1,4 +1,5 @@
 import { type Expr, isNumber } from '../../term/expr.ts'
+import { constants } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Rule, RuleContext } from '../rule.ts'
 import { powerOf } from './number.ts'
@@ -83,7 +84,11 @@ function rankOf(factor: Expr, context: RuleContext): number {
 
 /** Whether a term is made of numbers and constants alone, as sqrt(2*pi) is. */
 function isConstant(term: Expr, context: RuleContext): boolean {
-  if (term.kind === 'symbol') return term.args.length === 0 && context.scope.role(term.name) === 'constant'
+  // A constant that the derivation brought, as Phi brings sqrt(2*pi), is declared nowhere.
+  if (term.kind === 'symbol') {
+    const role = context.scope.role(term.name)
+    return term.args.length === 0 && (role === 'constant' || (role === undefined && constants.has(term.name)))
+  }
   return (
     term.kind === 'number' || (term.args.length > 0 && term.args.every((arg) => isConstant(arg, context)))
   )
