@@ -14,7 +14,7 @@ import {
   tidyRules,
 } from '../rules/index.ts'
 import type { Expr, SymbolTerm } from '../term/expr.ts'
-import { writtenLength } from '../term/length.ts'
+import { readingLength, writtenLength } from '../term/length.ts'
 import { applyFacts, foldNames, foldParts, foldQuotients, type Unfolded } from './folding.ts'
 
 /**
@@ -186,7 +186,7 @@ function openWorkshop(context: RuleContext, tentative: RuleTable, isKept: (term:
     isOpaque: choosesLargest,
   })
   const improver = new Improver(tentative, tidier, context, {
-    measure: writtenLength,
+    measure: readingLength,
     isKept: (term) => isKept(term) || choosesLargest(term),
   })
   return { tidier, improver }

@@ -14,6 +14,38 @@ export function writtenLength(term: Expr): number {
   return length
 }
 
+const nestings = new WeakMap<Expr, number>()
+
+/** How many symbols more a reader is spared for a fraction in a fraction. */
+const nestingCost = 3
+
+/** The written length, with a price on fractions in the numerator of a fraction, which read worse than they count. */
+export function readingLength(term: Expr): number {
+  return writtenLength(term) + nestingCost * nestedFractions(term)
+}
+
+function nestedFractions(term: Expr): number {
+  const known = nestings.get(term)
+  if (known !== undefined) return known
+  let count = term.kind === 'div' && hasSumOfFractions(term.args[0]!) ? 1 : 0
+  for (const arg of term.args) count += nestedFractions(arg)
+  nestings.set(term, count)
+  return count
+}
+
+/**
+ * Whether a factor is a sum with a fraction among its terms. Over a number, as in 1/2, it is none to a reader, and
+ * over a sum over an index it is a share, such as a softmax.
+ */
+function hasSumOfFractions(numerator: Expr): boolean {
+  const factors = numerator.kind === 'mul' ? numerator.args : [numerator]
+  const isFraction = (summand: Expr): boolean => {
+    const positive = summand.kind === 'neg' ? summand.args[0]! : summand
+    return positive.kind === 'div' && !/^(number|big)$/.test(positive.args[1]!.kind)
+  }
+  return factors.some((factor) => factor.kind === 'add' && factor.args.some(isFraction))
+}
+
 function measure(term: Expr): number {
   let inside = 0
   for (const arg of term.args) inside += writtenLength(arg)

@@ -5,6 +5,7 @@ import { samplePoints } from '../../src/numeric/sample.ts'
 import { printTerm } from '../../src/print/index.ts'
 import { type ReadOptions, readLoss, readTerm } from '../../src/read/index.ts'
 import { differentiateLoss, type PartialDerivation } from '../../src/tasks/gradient.ts'
+import type { Expr } from '../../src/term/expr.ts'
 import type { Scope } from '../../src/term/scope.ts'
 import { lossOptions, readLossCases } from '../support/cases.ts'
 import { handGradients } from '../support/hand-gradients/index.ts'
@@ -60,6 +61,8 @@ interface Comparison {
   readonly theirs: string
   readonly ratio: number
   readonly differences: readonly string[]
+  /** How many more fractions stand in the numerators of fractions than in the hand's. */
+  readonly nested: number
 }
 
 /** Our derivative of a loss beside the hand's. */
@@ -80,7 +83,20 @@ function compare(text: string, options: ReadOptions, wrt: string, hand: string):
     theirs,
     ratio: lengthOf(ours) / lengthOf(theirs),
     differences: differencesOf(partial, [partial.result, book], scope),
+    nested: nestingOf(partial.result) - nestingOf(book),
   }
+}
+
+/** Fractions with a sum of fractions above; a softmax in a numerator counts as a name does. */
+function nestingOf(term: Expr): number {
+  const isFraction = (part: Expr): boolean =>
+    part.kind === 'neg'
+      ? isFraction(part.args[0]!)
+      : part.kind === 'div' && part.args[1]!.kind !== 'number' && part.args[1]!.kind !== 'big'
+  const above = term.kind === 'div' ? term.args[0]! : undefined
+  const factors = above?.kind === 'mul' ? above.args : above === undefined ? [] : [above]
+  const own = factors.some((factor) => factor.kind === 'add' && factor.args.some(isFraction)) ? 1 : 0
+  return term.args.reduce((count, arg) => count + nestingOf(arg), own)
 }
 
 /** Points at which two terms differ, of those where the derivation holds. */
@@ -115,8 +131,9 @@ function recorded(): { readonly compared: Comparison[]; readonly record: (compar
   })
   const record = (comparison: Comparison): void => {
     compared.push(comparison)
-    const { ours, theirs, ratio, differences } = comparison
+    const { ours, theirs, ratio, differences, nested } = comparison
     expect(differences, `${ours}, by hand ${theirs}`).toEqual([])
+    expect(nested, `${ours}, by hand ${theirs}`).toBeLessThanOrEqual(0)
     expect(ratio, `${ours}, by hand ${theirs}`).toBeLessThanOrEqual(1.3)
   }
   return { compared, record }

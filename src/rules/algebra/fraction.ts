@@ -1,6 +1,7 @@
 import { canonical } from '../../term/canonical.ts'
 import type { Expr } from '../../term/expr.ts'
 import { isNumber } from '../../term/expr.ts'
+import { constants } from '../../term/scope.ts'
 import type { TermStore } from '../../term/store.ts'
 import type { Rule } from '../rule.ts'
 import { negateExponent } from './monomial.ts'
@@ -223,11 +224,13 @@ function productOf(store: TermStore, factors: readonly Expr[]): Expr {
   return store.mul(factors.filter((factor) => !isNumber(factor, 1)))
 }
 
-/** Whether a denominator is short enough to stand in a coefficient: no sum over an index, no function. */
+/** Whether a denominator is short enough to stand in a coefficient: no sum over an index, no function but of constants. */
 function isSimple(term: Expr): boolean {
   return !containsBig(term) && !hasCall(term)
 }
 
 function hasCall(term: Expr): boolean {
+  if (term.kind === 'call' && term.loose === 0 && [...term.names].every((name) => constants.has(name)))
+    return false
   return term.kind === 'call' || term.kind === 'apply' || term.args.some(hasCall)
 }

@@ -159,10 +159,10 @@ function turnDifference(term: Expr, context: RuleContext): Expr | undefined {
     case 'big':
     case 'div': {
       if (term.kind === 'big' && term.name !== 'sum') return undefined
-      if (term.kind === 'mul' && term.args.some((arg) => isComplement(arg, term))) return undefined
       const candidates = term.kind === 'big' ? [2] : term.kind === 'div' ? [0] : term.args.keys()
       for (const i of candidates) {
         const arg = term.args[i]!
+        if (term.kind === 'mul' && isComplement(arg, term)) continue
         const turned = turnDifference(arg, context)
         if (turned !== undefined)
           return store.rebuild(
