@@ -39,7 +39,7 @@ const titles: ReadonlyMap<MistakeKind, string> = new Map([
  * for a whole document; then a line gets a short search: time stays bounded however much is wrong.
  */
 const lettersOfLine = 120_000
-const lettersOfDocument = 400_000
+const lettersOfDocument = 250_000
 const shortSearch = 80
 
 /** Names the mistakes of lines that do not follow. */
