@@ -46,7 +46,8 @@ export function lossSides(text: string): LossSides | undefined {
   if (only === undefined) return undefined
   const right = equals.flatMap((at, i) => {
     const tokens = all.slice(at + 1, equals[i + 1] ?? end)
-    return tokens.length === 0 ? [] : [spanOf(tokens)]
+    // From the sign on: what a token stood for may begin before it.
+    return tokens.length === 0 ? [] : [{ at: all[at]!.end, end: spanOf(tokens).end }]
   })
   return { left: spanOf(left), right, name: only === '' ? undefined : only }
 }
@@ -65,7 +66,8 @@ export function sideAlone(text: string, { left, right }: LossSides, side: Span):
 }
 
 function spanOf(tokens: readonly Token[]): Span {
-  return { at: tokens[0]!.at, end: tokens.at(-1)!.end }
+  // What stands below an operator may have been moved behind it.
+  return { at: Math.min(...tokens.map(({ at }) => at)), end: Math.max(...tokens.map(({ end }) => end)) }
 }
 
 /** The one name that tokens are, `''` where more than a name stands there; nothing where they name no loss. */

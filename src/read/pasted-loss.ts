@@ -1,4 +1,5 @@
 import { type NameNode, type Surface, visit } from './surface.ts'
+import { bare } from './vectors/shape.ts'
 
 export interface Loss {
   readonly tree: Surface
@@ -101,8 +102,9 @@ function rightSide(tree: Surface, defined: ReadonlySet<string>, warn: (message: 
 
 /** Whether a left side is a name, maybe applied to names, that the right side does not use. `x = 3` is a condition. */
 function isLossName(left: Surface, sides: readonly Surface[]): boolean {
-  // R^2 is a name, too.
-  const named = left.kind === 'power' && left.right.kind === 'number' ? left.left : left
+  // R^2 and \beta^{ridge} are names, too.
+  const isRaised = left.kind === 'power' && /^(?:number|name)$/.test(bare(left.right).kind)
+  const named = isRaised ? left.left : left
   const base = named.kind === 'chain' && named.op === '*' ? named.left : named
   const args = left.kind === 'chain' ? [left.right] : left.kind === 'call' && left.own ? left.args : []
   if (base.kind !== 'name' && base.kind !== 'call') return false
