@@ -30,7 +30,7 @@ export function vectorFormOf(
   }
   const names = indices.map((index) => (index as SymbolTerm).name)
   const ranges = variables.flatMap((variable) => scope.declaration(variable.name)?.ranges ?? [])
-  const former = new VectorFormer(scope, names, ranges)
+  const former = new VectorFormer(scope, names, ranges, !hasDelta(component))
   if (names.length === 1) return former.vector(component, names[0]!)
   return names.length === 2 && names[0] !== names[1]
     ? former.matrix(component, names[0]!, names[1]!)
@@ -44,6 +44,8 @@ class VectorFormer {
     readonly scope: Scope,
     readonly indices: readonly string[],
     readonly ranges: readonly (IndexRange | undefined)[],
+    /** A unit vector beside functions by components is not read back: a reader takes e_c for a name. */
+    readonly hasFunctions: boolean,
   ) {}
 
   /** The vector with these components, the index `k` running. */
@@ -80,7 +82,8 @@ class VectorFormer {
         return this.#elementwise([base, base])
       }
       case 'call': {
-        const argument = term.args.length === 1 ? this.vector(term.args[0]!, k) : undefined
+        const argument =
+          this.hasFunctions && term.args.length === 1 ? this.vector(term.args[0]!, k) : undefined
         return argument && store.call(term.name, [argument])
       }
       default:
@@ -223,6 +226,10 @@ class VectorFormer {
     const product = store.apply(inner, wholes as Expr[])
     return rest.length === 0 ? product : store.mul([...rest.map((factor) => this.#scalar(factor)), product])
   }
+}
+
+function hasDelta(term: Expr): boolean {
+  return term.kind === 'delta' || term.args.some(hasDelta)
 }
 
 function isName(term: Expr, name: string): boolean {
