@@ -13,6 +13,7 @@ export { ReadError, type Source } from './error.ts'
 export type { Reading, ReadOptions } from './options.ts'
 export { parseSurface } from './parse-surface.ts'
 export { SharedReading } from './shared-reading.ts'
+export { isFunction } from './spelling.ts'
 export { partsOf, type Surface } from './surface.ts'
 
 /**

@@ -101,6 +101,12 @@ interface Spellings {
 let made: Spellings | undefined
 
 /** How the functions of the table may be written. Made on first use. */
+/** Whether a word, command or letter is one of a function of the table: `sin`, `\\sin`, `\\sigma`. */
+export function isFunction(spelling: string): boolean {
+  const { words, commands, letters } = functionSpellings()
+  return words.has(spelling) || commands.has(spelling) || letters.has(letterNames.get(spelling) ?? spelling)
+}
+
 export function functionSpellings(): Spellings {
   if (made !== undefined) return made
   const words = new Map<string, string>()

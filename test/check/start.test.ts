@@ -1,4 +1,4 @@
-import { check } from 'gradus'
+import { check, printCheck } from 'gradus'
 import { describe, expect, test } from 'vitest'
 
 /**
@@ -101,5 +101,50 @@ describe('how a derivative is written', () => {
   ])('%s', (_, text, wrong) => {
     const { lines } = check(text)
     expect(lines.filter(({ verdict }) => verdict !== 'valid').map(({ n }) => n)).toEqual(wrong)
+  })
+})
+
+test('a line that differs only where labels meet their own number is found, though most of its values are 0', () => {
+  const line = (
+    index: string,
+  ) => String.raw`% loss: \frac{1}{N}\sum_{i=1}^N\sum_{j=1}^K \begin{cases} 0 & j = c_i \\ \max(0, W_j x_i - W_{c_i} x_i + \Delta) & \text{otherwise} \end{cases}
+% wrt: W_k   data: x c
+\[ \frac{\partial J}{\partial W_k} = \frac{1}{N} \sum_{i=1}^{N} \sum_{j=1}^{K} \frac{\partial}{\partial W_k} \begin{cases} 0 & j = c_${index} \\ \max(0, W_j x_i - W_{c_i} x_i + \Delta) & \text{otherwise} \end{cases} \]`
+  expect(check(line('i')).lines.map(({ verdict }) => verdict)).toEqual(['valid'])
+  expect(check(line('j')).lines.map(({ verdict }) => verdict)).toEqual(['invalid'])
+})
+
+describe('a left side that says what is differentiated', () => {
+  const judged = (text: string) => check(`$$${text}$$`).lines.map(({ verdict }) => verdict)
+
+  test.each([
+    [String.raw`\frac{d}{dx} x^3`, '3x^2', '5x^2'],
+    [String.raw`\frac{d}{dx} \sin(x)`, String.raw`\cos x`, String.raw`-\cos x`],
+    [
+      String.raw`\frac{d}{dx} \sigma(x)`,
+      String.raw`\sigma(x)(1-\sigma(x))`,
+      String.raw`\sigma(x)(2-\sigma(x))`,
+    ],
+    [String.raw`\frac{d}{dx} x \sin x`, String.raw`\sin x + x \cos x`, String.raw`x \cos x`],
+    [String.raw`\frac{\partial}{\partial w} (y - wx)^2`, '-2x(y - wx)', '2x(y - wx)'],
+  ])('%s', (left, right, wrong) => {
+    expect(judged(`${left} = ${right}`)).toEqual(['valid'])
+    expect(judged(`${left} = ${wrong}`)).toEqual(['invalid'])
+  })
+
+  test('a name that nothing explains leaves a start, and the report says that nothing was judged', () => {
+    const report = check(String.raw`$$\frac{\partial J(\theta)}{\partial \theta} = 2\theta$$`)
+    expect(report.lines[0]).toMatchObject({ verdict: 'valid', isStart: true })
+    expect(report.lines[0]).not.toHaveProperty('value')
+    expect(printCheck(report, 'text')).toContain('Nothing was judged')
+  })
+
+  test.each([
+    [String.raw`\frac{d}{dx} x^3 = 3x^2`, 'product rule'],
+    [String.raw`\frac{d}{dx} x^2 \sin x = 2x \sin x + x^2 \cos x`, 'quotient rule'],
+    [String.raw`\frac{d}{dx} \sin(x^2) = 2x \cos(x^2)`, 'product rule'],
+  ])('%s is no %s', (line, label) => {
+    const { lines } = check(String.raw`\begin{align*} ${line} && \text{${label}} \end{align*}`)
+    expect(lines[0]).toMatchObject({ verdict: 'valid', label: { given: label, right: false } })
   })
 })

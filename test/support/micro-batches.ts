@@ -140,7 +140,9 @@ export function claimedGradient(
   const gradients = samples.map((sample) => gradientOf((at) => each({ ...at, ...sample })))
   const weigh = weight === null ? undefined : valuationOf(weight)
   const weights = samples.map((sample) => weigh?.({ ...env, ...sample }) ?? 1)
-  const total = verdict === 'mean' ? size : verdict === 'sum' ? 1 : weights.reduce((a, b) => a + b)
+  // Where the answer is no, but for a factor that each batch has of its own, the factor is in the losses of the samples.
+  const isSum = verdict === 'sum' || verdict === 'none'
+  const total = verdict === 'mean' ? size : isSum ? 1 : weights.reduce((a, b) => a + b)
   const sum = combine(
     gradients,
     weights.map((w) => w / total),

@@ -23,6 +23,10 @@ export interface Probe {
 }
 
 const pointCount = 16
+const tellingCount = 10
+const maximumRounds = 6
+/** Far from 1, since the next seeds are used elsewhere. */
+const seedStep = 1009
 /** Relative differences below the first are rounding, above the second they are real. */
 const equalBelow = 1e-6
 const differentAbove = 1e-4
@@ -74,30 +78,32 @@ export class Judge {
 
   #compare(line: Expr, previous: Expr, facts: Facts): Comparison {
     if (this.isSameForm(line, previous)) return { verdict: 'equal' }
-    let points: readonly Environment[]
-    try {
-      points = drawPoints([previous], this.scope, facts, {
-        count: pointCount,
-        seed: this.seed,
-        beside: [line],
-      })
-    } catch (error) {
-      return { verdict: 'undecided', because: error instanceof Error ? error.message : String(error) }
-    }
     const values = evaluator([line, previous], this.scope)
     let equal = 0
+    let telling = 0
     let without = 0
     let wavering = 0
-    for (const point of points) {
-      const [left, right] = values(point) as [number, number]
-      if (!Number.isFinite(right)) continue
-      if (!Number.isFinite(left)) without++
-      else {
-        const outcome = compareNumbers(left, right)
-        if (outcome === 'equal') equal++
-        else if (outcome === 'different' && this.#persists(point, values)) {
-          return { verdict: 'different', ...this.#counterexample(points, point, values, facts) }
-        } else wavering++
+    // Two zeros say little: where most values are 0, as those of indicators, more points are drawn.
+    for (let round = 0; round === 0 || (telling < tellingCount && round < maximumRounds); round++) {
+      let points: readonly Environment[]
+      try {
+        const seed = this.seed + seedStep * round
+        points = drawPoints([previous], this.scope, facts, { count: pointCount, seed, beside: [line] })
+      } catch (error) {
+        return { verdict: 'undecided', because: error instanceof Error ? error.message : String(error) }
+      }
+      for (const point of points) {
+        const [left, right] = values(point) as [number, number]
+        if (!Number.isFinite(right)) continue
+        if (!Number.isFinite(left)) without++
+        else {
+          const outcome = compareNumbers(left, right)
+          if (outcome === 'equal') equal++
+          else if (outcome === 'different' && this.#persists(point, values)) {
+            return { verdict: 'different', ...this.#counterexample(points, point, values, facts) }
+          } else wavering++
+          if (right !== 0) telling++
+        }
       }
     }
     if (wavering > 0) {

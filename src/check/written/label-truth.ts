@@ -32,8 +32,7 @@ export function textbookRules(ids: readonly string[]): readonly string[] {
 const alsoCalled: ReadonlyMap<string, readonly string[]> = new Map([
   ['quotient', ['product', 'chain', 'power']],
   ['reciprocal', ['quotient', 'chain', 'power', 'product']],
-  ['product', ['quotient']],
-  ['power', ['chain', 'product']],
+  ['power', ['chain']],
   ['exponential', ['power']],
   ['elementary', ['chain', 'power', 'quotient']],
   ['maximum', ['chain']],
@@ -78,7 +77,10 @@ export function faultOfLabel(label: string, ids: readonly string[], hasGoal: boo
     const impossible = claimed.every((rule) => rule === 'chain') && !hasGoal
     return impossible ? 'there is no derivative left to which the chain rule could be applied' : undefined
   }
-  const possible = new Set(used.flatMap((rule) => [rule, ...(alsoCalled.get(rule) ?? [])]))
+  // Beside a product rule the derivative of sine closes a factor: no other name for it is a name of the step.
+  const leading = used.filter((rule) => !closing.has(rule))
+  const others = (leading.length > 0 ? leading : used).flatMap((rule) => alsoCalled.get(rule) ?? [])
+  const possible = new Set([...used, ...others])
   if (claimed.some((rule) => possible.has(rule))) return undefined
   const closes = used.some((rule) => rule === 'constant' || rule === 'identity' || rule === 'kronecker')
   if (closes && claimed.includes('chain') && used.every((rule) => closing.has(rule))) return undefined

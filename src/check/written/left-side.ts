@@ -1,3 +1,5 @@
+import { isFunction } from '../../read/index.ts'
+
 /** What a person writes left of the first equality: `\frac{\partial J}{\partial m}`, `\nabla_w L`, `dJ/dm`, `p_j`. */
 export type LeftSide =
   | { readonly kind: 'derivative'; readonly of: string; readonly by: readonly string[] }
@@ -30,6 +32,39 @@ export function headName(text: string): string {
     return ''
   const accent = /^\\(hat|bar|tilde|dot|vec)/.exec(styled)?.[1] ?? ''
   return `${found[1] ?? found[2] ?? ''}${accent}`
+}
+
+const styled =
+  /^\\(?:mathcal|mathbf|mathrm|mathit|operatorname|text|boldsymbol|bm|mathbb|mathscr|mathsf|hat|bar|tilde|dot|vec|widehat|overline)\s*(?:\{[^{}]*\}|\\?[A-Za-z])/
+const scripts =
+  /^(?:\s|'|\\prime|_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\?\w)|\^\s*(?:\*|\\(?:ast|star|prime)\b|\{\s*(?:\*|\(|\[|\\(?:text|mathrm|mathit|ast|star|prime)|[A-Z]{2})(?:[^{}]|\{[^{}]*\})*\}))+/
+
+/**
+ * Whether a text is more than the name of something, maybe with arguments: `x^3` and `\\sin x` say what they are, `J(\\theta)`,
+ * `L^{\\text{CE}}` and `\\ell_i` do not. In LaTeX letters side by side are a product.
+ */
+export function isExpression(text: string, latex: boolean): boolean {
+  const start = text.trim()
+  const word = latex ? /^(?:\\[A-Za-z]+|[A-Z]{2,}\d*|[A-Za-z])/ : /^\\?[A-Za-z]\w*/
+  const name = (styled.exec(start) ?? word.exec(start))?.[0]
+  if (name === undefined) return start !== ''
+  let rest = start.slice(name.length)
+  if (isFunction(name)) return rest.trim() !== ''
+  rest = rest.replace(scripts, '')
+  const brackets = /^\s*(?:\\left\s*)?[([].*[)\]]\s*$/s.exec(rest)
+  if (brackets !== null && isOneBracket(rest)) rest = ''
+  return rest.trim() !== ''
+}
+
+/** Whether the first bracket closes at the end. */
+function isOneBracket(text: string): boolean {
+  let depth = 0
+  const end = text.trimEnd().length
+  for (let at = 0; at < end; at++) {
+    if (text[at] === '(' || text[at] === '[') depth++
+    else if ((text[at] === ')' || text[at] === ']') && --depth === 0) return at === end - 1
+  }
+  return false
 }
 
 const differential = '(?:\\\\partial|∂|d)'

@@ -20,8 +20,13 @@ const vectorMarks = /\\top|\^\s*\{?T\b|\\mathbf\s*\{?[A-Za-z]|\\boldsymbol|\\bm\
  * Whether a left side differentiates what the lines are about, `\log(\mu_n)`, so that it can be read beside them. The
  * loss by another spelling, `\|XW-Y\|^2` of what is written out in small letters, is taken for the loss.
  */
-export function speaksOfTheSame(of: string, { equations, lets, loss = '' }: Plan): boolean {
-  const others = [loss, ...lets, ...equations.flatMap(({ lines }) => lines.map(({ text }) => text))]
+export function speaksOfTheSame(of: string, { equations, lets, loss = '' }: Plan, left: LeftSide): boolean {
+  const others = [
+    loss,
+    ...lets,
+    ...variablesOf(left),
+    ...equations.flatMap(({ lines }) => lines.map(({ text }) => text)),
+  ]
   const known = new Set(others.flatMap(lettersOf))
   return lettersOf(of).every((letter) => known.has(letter))
 }

@@ -6,7 +6,7 @@ import type { TermStore } from '../../term/store.ts'
 import type { WrittenDocument } from './document.ts'
 import type { WrittenLine } from './equation.ts'
 import { combine, entriesOf } from './gradient-vector.ts'
-import { headName, type LeftSide } from './left-side.ts'
+import { headName, isExpression, type LeftSide } from './left-side.ts'
 import { openNames } from './open-name.ts'
 import { isLossName, lossName, type Plan, planReading } from './plan.ts'
 import {
@@ -190,8 +190,11 @@ class DerivationReader {
       const isNamed =
         lossName(of) !== '' &&
         lefts.some((other) => other.kind === 'term' && lossName(other.text) === lossName(of))
+      const speaks = () => speaksOfTheSame(of, plan, left)
       const isWhole =
-        name === '' && of !== '' && !isNamed && (loss === undefined || speaksOfTheSame(of, plan))
+        of !== '' &&
+        !isNamed &&
+        (name === '' ? loss === undefined || speaks() : isExpression(of, latex) && speaks())
       const letters = components[i]!
       return {
         of: lines.length > 0 && (isDefined || isWhole) ? this.#add({ text: of, latex }) : -1,

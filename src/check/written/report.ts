@@ -28,6 +28,8 @@ export interface CheckedLine {
   readonly verdict: 'valid' | 'invalid' | 'unreadable' | 'undecided'
   /** Whether it does when read literally. */
   readonly strict: 'valid' | 'invalid'
+  /** Whether the others are judged from this one: there was nothing to compare it with. */
+  readonly isStart?: true
   /** Whether it equals the true derivative, whatever came before; absent where that could not be told. */
   readonly value?: 'right' | 'wrong'
   /** The rules that lead there from the line before, as textbooks name them; none where that was not found out. */
@@ -139,7 +141,8 @@ function reportLine(
     latex: line.text,
     verdict,
     strict,
-    ...(value === undefined ? {} : { value }),
+    ...(judged.previous === undefined && verdict === 'valid' ? { isStart: true as const } : {}),
+    ...(value === undefined || judged.previous === undefined ? {} : { value }),
     rules: found.rules,
     ...(line.label === '' ? {} : { label: labelOf(line.label, found.fault) }),
     ...(explained.kind === undefined ? {} : { mistake: explained.kind }),

@@ -41,7 +41,11 @@ export function summary({ lines, ok, firstInvalid }: CheckReport): string {
   const undecided = count(({ verdict }) => verdict === 'undecided')
   const wrong = count(({ verdict }) => verdict === 'invalid' || verdict === 'unreadable')
   const parts: string[] = []
-  if (ok) parts.push(lines.length === 1 ? 'The line is right.' : `All ${lines.length} lines follow.`)
+  if (lines.every(({ isStart }) => isStart))
+    parts.push(
+      'Nothing was judged: what is differentiated is not said, so each line is a start; give the loss.',
+    )
+  else if (ok) parts.push(lines.length === 1 ? 'The line is right.' : `All ${lines.length} lines follow.`)
   else if (firstInvalid === null)
     parts.push(`No line was found wrong; ${named(undecided)} could not be decided.`)
   else if (lines.length === 1) parts.push('The line is wrong.')
