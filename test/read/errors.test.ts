@@ -97,6 +97,11 @@ const cases: readonly (readonly [text: string, options: ReadOptions, report: str
     'gradus: 1:5: expected a value, found ")"\n  max()\n      ^\n  something in front of the closing bracket is missing',
   ],
   ['atan(1,2,3)', {}, 'gradus: 1:1: atan takes one argument, 3 are given\n  atan(1,2,3)\n  ^'],
+  [
+    'sum((y - X@w)^2)',
+    {},
+    'gradus: 1:11: unexpected character "@"\n  sum((y - X@w)^2)\n            ^\n  write the product of matrices in LaTeX, X w, or as a sum: sum(j=1..d, X_{i,j}*w_j)',
+  ],
   ['x # y', {}, 'gradus: 1:3: unexpected character "#"\n  x # y\n    ^'],
   ['x $ y', {}, 'gradus: 1:3: unexpected character "$"\n  x $ y\n    ^'],
   ['"x"', {}, 'gradus: 1:1: unexpected character """\n  "x"\n  ^'],

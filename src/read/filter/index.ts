@@ -17,6 +17,12 @@ import { openAngle, takeNorm, takeTransposingPrime } from './vectors.ts'
 
 export { type BadToken, quote, unclosedProblem } from './token-filter.ts'
 
+/** A way out for signs that programs have and formulas do not. */
+const hints: ReadonlyMap<string, string> = new Map([
+  ['@', 'write the product of matrices in LaTeX, X w, or as a sum: sum(j=1..d, X_{i,j}*w_j)'],
+  ['.', 'names have no points: write the loss itself, such as mean((y-w*x)^2)'],
+])
+
 export interface Filtered {
   readonly tokens: readonly (Token | BadToken)[]
   /** The innermost bracket that nothing closes. */
@@ -176,7 +182,9 @@ function take(filter: TokenFilter, token: Token): void {
     case 'wrapper':
     case 'unknown': {
       const character = String.fromCodePoint(token.value.codePointAt(0)!)
-      filter.fail(token, { message: `unexpected character ${quote(character)}` })
+      const hint = hints.get(character)
+      const message = `unexpected character ${quote(character)}`
+      filter.fail(token, hint === undefined ? { message } : { message, hint })
       return
     }
     default:
