@@ -43,7 +43,7 @@ function toJson({ id, title, law, because, needs, examples }: RuleRow) {
   return { id, title, law, because: plainly(because), needs: needs ?? [], examples }
 }
 
-/** The reason of a rule by itself: a placeholder shows the letter that the law has for it. */
+/** The reason of a rule by itself: a word in braces shows the letter that the law has for it. */
 function plainly(because: string): string {
   return because.replace('{row}', 'the derivative from the table of functions').replace(/\{(\w+)\}/g, '$1')
 }

@@ -135,11 +135,11 @@ function bindAll(
   const number = reader.allBinders.push(binder)
   const from =
     bounds.from === undefined
-      ? store.symbol(placeholder('from', number))
+      ? store.symbol(openBound('from', number))
       : bound(reader, bounds.from, bounds.fromOffset)
   const to =
     bounds.to === undefined
-      ? store.symbol(placeholder('to', number))
+      ? store.symbol(openBound('to', number))
       : bound(reader, bounds.to, bounds.toOffset)
   if (from.kind === 'number' && to.kind === 'number' && from.value.compare(to.value) > 0) {
     reader.warnings.push(`the range ${bounds.name}=${from.name}..${to.name} is empty`)
@@ -148,7 +148,7 @@ function bindAll(
   reader.binders.push(binder)
   const inside = bindAll(reader, operation, inner, conditions, body)
   reader.binders.pop()
-  const count = binder.open && operation === 'mean' ? store.symbol(placeholder('count', number)) : undefined
+  const count = binder.open && operation === 'mean' ? store.symbol(openBound('count', number)) : undefined
   return make(reader, operation, letterOf(bounds.name), from, to, inside, count)
 }
 
@@ -276,21 +276,21 @@ export function countOf(reader: Elaborator, array: NameNode, place: number): Exp
   const binder: Binder = { name: 'i ', open: true }
   const number = reader.allBinders.push(binder)
   binder.range = {
-    from: store.symbol(placeholder('from', number)),
-    to: store.symbol(placeholder('to', number)),
+    from: store.symbol(openBound('from', number)),
+    to: store.symbol(openBound('to', number)),
   }
   const { positions } = reader.use(array.name, array)
   while (positions.length <= place) positions.push({ binders: new Set(), shifted: [], free: new Set() })
   positions[place]!.binders.add(binder)
-  return store.symbol(placeholder('count', number))
+  return store.symbol(openBound('count', number))
 }
 
 /** Whether a bound still waits for what all uses together tell. */
-export function isPlaceholder(term: Expr): boolean {
+export function isOpenBound(term: Expr): boolean {
   return term.kind === 'symbol' && /^(?:from|to) \d+$/.test(term.name)
 }
 
 /** The name that stands for a bound until the uses of the index tell it; no name of a text is like it. */
-export function placeholder(end: 'from' | 'to' | 'count', number: number): string {
+export function openBound(end: 'from' | 'to' | 'count', number: number): string {
   return `${end} ${number}`
 }

@@ -1,7 +1,7 @@
 import type { Expr } from '../term/expr.ts'
 import type { IndexRange } from '../term/scope.ts'
 import type { TermStore } from '../term/store.ts'
-import { isPlaceholder, placeholder, sizeOf } from './binders.ts'
+import { isOpenBound, openBound, sizeOf } from './binders.ts'
 import type { Elaborator } from './elaborator.ts'
 import { knownRange } from './uses.ts'
 import { rangeAxes } from './vectors/dimensions.ts'
@@ -9,7 +9,7 @@ import { rangeAxes } from './vectors/dimensions.ts'
 /** Ranges that the text leaves open, as `\sum_i` does, told from how the index is used. */
 
 /**
- * What each placeholder stands for. Indices that stand at the same position of the same name run over the same
+ * What each open bound stands for. Indices that stand at the same position of the same name run over the same
  * range, so ranges spread from the sums that have one to those that have none.
  */
 export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, IndexRange>): Map<string, Expr> {
@@ -58,11 +58,11 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
       known.set(binder, found)
       while (spread());
     }
-    const from = isPlaceholder(binder.range.from) ? found.from : binder.range.from
-    const to = isPlaceholder(binder.range.to) ? found.to : binder.range.to
-    values.set(placeholder('from', i + 1), found.from)
-    values.set(placeholder('to', i + 1), found.to)
-    values.set(placeholder('count', i + 1), sizeOf(store, from, to))
+    const from = isOpenBound(binder.range.from) ? found.from : binder.range.from
+    const to = isOpenBound(binder.range.to) ? found.to : binder.range.to
+    values.set(openBound('from', i + 1), found.from)
+    values.set(openBound('to', i + 1), found.to)
+    values.set(openBound('count', i + 1), sizeOf(store, from, to))
     binder.range = { from, to }
     if (to.kind === 'symbol') reader.counts.add(to.name)
     for (const use of reader.uses.values()) {
@@ -73,8 +73,8 @@ export function openRanges(reader: Elaborator, declared: ReadonlyMap<string, Ind
   rangeAxes(reader, declared)
   reader.allBinders.forEach(({ axis, range }, i) => {
     if (!axis || range === undefined) return
-    values.set(placeholder('from', i + 1), range.from)
-    values.set(placeholder('to', i + 1), range.to)
+    values.set(openBound('from', i + 1), range.from)
+    values.set(openBound('to', i + 1), range.to)
   })
   return values
 }

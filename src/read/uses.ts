@@ -27,7 +27,7 @@ export interface Binder {
   readonly name: string
   /** The bounds as seen from outside the binder; none for a parameter of a definition. */
   range?: IndexRange
-  /** Whether the bounds were left open and stand for placeholders. */
+  /** Whether the bounds were left open and wait for what all uses tell. */
   readonly open: boolean
   /** Whether it is the axis of a vector: it runs over all components. */
   readonly axis?: boolean

@@ -194,7 +194,7 @@ export class Verdicts {
         : { ...shared, strict: 'invalid', reach, unbound }
     }
     if (term === undefined) return { ...nothing, verdict: 'unreadable', strict: 'invalid' }
-    // The next line is judged from a reading that makes sense, if this one has any.
+    // The next line is judged from a reading that makes sense, if there is one.
     const chosen = literal === undefined ? (kind?.term ?? term) : term
     const comparison = (literal ?? kind?.follows)?.comparison
     const wrong = {

@@ -1,5 +1,5 @@
 import type { IndexRange } from '../../term/scope.ts'
-import { isPlaceholder } from '../binders.ts'
+import { isOpenBound } from '../binders.ts'
 import type { Elaborator } from '../elaborator.ts'
 import { ReadError } from '../error.ts'
 import { type Binder, letterOf, type NameUse, type PositionUse } from '../uses.ts'
@@ -34,7 +34,7 @@ export function rangeAxes(reader: Elaborator, declared: ReadonlyMap<string, Inde
   for (const meeting of meetings(reader)) {
     if (!meeting.binders.some(({ axis }) => axis)) continue
     // An earlier text about the same names has said how many components these have.
-    const said = meeting.binders.find(({ axis, range }) => axis && range && !isPlaceholder(range.to))?.range
+    const said = meeting.binders.find(({ axis, range }) => axis && range && !isOpenBound(range.to))?.range
     const range = knownCount(meeting, declared) ?? said ?? newCount(reader, meeting, taken)
     for (const binder of meeting.binders) {
       if (!binder.axis) continue

@@ -155,12 +155,12 @@ export class ShapeInference {
           if (condition !== undefined) this.shape(condition, undefined)
           return value
         })
-        return this.#alike(values, wanted, node)
+        return this.#alike(values, wanted)
       }
       case 'comparison':
-        return this.#alike([node.left, node.right], wanted, node)
+        return this.#alike([node.left, node.right], wanted)
       case 'logical':
-        return this.#alike(node.args, wanted, node)
+        return this.#alike(node.args, wanted)
       case 'range':
         this.scalar(node.left)
         this.scalar(node.to)
@@ -220,27 +220,21 @@ export class ShapeInference {
     return this.#alike(
       termsOf(node).map((term) => term.node),
       wanted,
-      node,
     )
   }
 
   /** Parts that have one shape; numbers fit each. */
-  #alike(nodes: readonly Surface[], wanted: Wanted, whole: Span): Shape | undefined {
+  #alike(nodes: readonly Surface[], wanted: Wanted): Shape | undefined {
     const shapes = nodes.map((node) => this.shape(node, isNumeric(node) ? undefined : wanted))
     const told = shapes.find((shape, i) => shape !== undefined && !isNumeric(nodes[i]!))
     if (told === undefined) return nodes.every(isNumeric) ? 'scalar' : undefined
     nodes.forEach((node, i) => {
       if (shapes[i] === undefined) shapes[i] = this.shape(node, told)
       const shape = shapes[i]
-      this.refuse(
-        shape !== undefined && shape !== told && !isNumeric(node),
-        node,
-        () => {
-          const first = nodes[shapes.indexOf(told)]!
-          return `${this.#written(node)} is ${shapeWords[shape!]}, and ${this.#written(first)} is ${shapeWords[told]}`
-        },
-        whole,
-      )
+      this.refuse(shape !== undefined && shape !== told && !isNumeric(node), node, () => {
+        const first = nodes[shapes.indexOf(told)]!
+        return `${this.#written(node)} is ${shapeWords[shape!]}, and ${this.#written(first)} is ${shapeWords[told]}`
+      })
     })
     return told
   }
@@ -259,7 +253,6 @@ export class ShapeInference {
       shape !== undefined && shape !== 'scalar',
       base,
       () => `${shapeWords[shape!]} has no power`,
-      base,
       shape === 'matrix' ? 'inverses and powers of matrices are not read' : 'write \\|x\\|^2, or x^\\top x',
     )
     return raised === undefined || raised === 'scalar' ? shape : raised
@@ -293,7 +286,6 @@ export class ShapeInference {
           isArray(shape) && !this.#defined.has(name),
           arg,
           () => `${name} is not defined, and ${this.#written(arg)} is ${shapeWords[shape!]}`,
-          arg,
           `define it with --let "${name}(x) = …"`,
         )
       }
@@ -321,7 +313,7 @@ export class ShapeInference {
         return args.length === 0 ? 'scalar' : this.shape(args.at(-1)!, wanted)
       })
     }
-    return this.#alike(args, wanted, node)
+    return this.#alike(args, wanted)
   }
 
   /**
@@ -349,7 +341,7 @@ export class ShapeInference {
   }
 
   /** @throws ReadError in the last pass, where something is wrong. */
-  refuse(wrong: boolean, at: Span, message: () => string, _whole: Span = at, hint?: string): void {
+  refuse(wrong: boolean, at: Span, message: () => string, hint?: string): void {
     if (!wrong || this.#judged === undefined) return
     throw new ReadError(this.#judged, at, { message: message(), hint })
   }

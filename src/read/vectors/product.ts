@@ -25,7 +25,7 @@ interface Inference {
   readonly isCertain: boolean
   shape(node: Surface, wanted: Wanted): Shape | undefined
   scalar(node: Surface): void
-  refuse(wrong: boolean, at: Span, message: () => string, whole?: Span, hint?: string): void
+  refuse(wrong: boolean, at: Span, message: () => string, hint?: string): void
 }
 
 /** The shape of a product, told from its factors, and theirs from each other. */
@@ -51,7 +51,6 @@ export function inferProduct(inference: Inference, node: Chain, wanted: Wanted):
       joined === undefined,
       factor,
       () => `${shapeWords[before]} and ${shapeWords[shape]} stand side by side`,
-      factor,
       before === 'column' && shape === 'column'
         ? 'write w^\\top x for the inner product, w \\odot x by components'
         : undefined,
